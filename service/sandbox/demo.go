@@ -1,0 +1,107 @@
+package sandbox
+
+import (
+	"bytes"
+	"image"
+	"image/color"
+	"image/jpeg"
+	"math"
+	"sync"
+
+	"masthead/service"
+)
+
+// seed makes the demo accounts and their pictures.
+func (s *Server) seed() error {
+	avatar, banner := s.options.Avatar, s.options.Banner
+	if avatar == nil {
+		avatar = gradient(400, 400, color.RGBA{0x1f, 0x6f, 0x8b, 0xff}, color.RGBA{0xf2, 0xc1, 0x4e, 0xff})
+	}
+	if banner == nil {
+		banner = gradient(1500, 500, color.RGBA{0x16, 0x2c, 0x4d, 0xff}, color.RGBA{0xe8, 0x95, 0x6d, 0xff})
+	}
+	beetle := gradient(256, 256, color.RGBA{0x1e, 0x4d, 0x2b, 0xff}, color.RGBA{0xb5, 0xd3, 0x3d, 0xff})
+
+	now := s.now()
+	ada := &account{
+		// Longer than 53 bits, as X's ids are: a client that reads it as a float is wrong.
+		id: "1487320987654321153", handle: "adalindqvist", name: "Ada Lindqvist",
+		about: "Demo account of the Masthead sandbox.",
+	}
+	bug := &account{id: "902114563", handle: "beetle", name: "Beetle", verified: true}
+	s.accounts = []*account{
+		ada,
+		{id: "48213377", handle: "dunes", name: "Dunes Daily"},
+		bug,
+		{id: "310077124", handle: "ghost", name: "Ghost", suspended: true},
+	}
+	for _, seed := range []struct {
+		into *slot
+		data []byte
+		id   string
+		name string
+	}{
+		{&ada.avatar, avatar, s.nextAvatarID(now.AddDate(0, -3, 0)), "Qk3fTz1p"},
+		{&ada.banner, banner, ada.nextBannerID(now.AddDate(0, -3, 0)), ""},
+		{&bug.avatar, beetle, s.nextAvatarID(now.AddDate(0, -1, 0)), "b33tle9X"},
+	} {
+		p, err := newPicture(seed.data)
+		if err == nil {
+			_, err = p.pixels()
+		}
+		if err != nil {
+			return service.Errorf("sandbox.New", service.NotAPicture, "demo picture: %w", err)
+		}
+		p.id, p.name = seed.id, seed.name
+		seed.into.current = p
+	}
+	s.faceless = sync.OnceValues(faceless)
+	return nil
+}
+
+// gradient is a JPEG that runs from one colour to another, top left to bottom right.
+func gradient(w, h int, from, to color.RGBA) []byte {
+	img := image.NewRGBA(image.Rect(0, 0, w, h))
+	for y := range h {
+		for x := range w {
+			img.SetRGBA(x, y, blend(from, to, (float64(x)/float64(w)+float64(y)/float64(h))/2))
+		}
+	}
+	var out bytes.Buffer
+	if err := jpeg.Encode(&out, img, &jpeg.Options{Quality: jpegQuality}); err != nil {
+		panic(err) // a buffer takes everything, and the sizes are constants
+	}
+	return out.Bytes()
+}
+
+func blend(from, to color.RGBA, t float64) color.RGBA {
+	mix := func(a, b uint8) uint8 { return uint8(math.Round(float64(a) + (float64(b)-float64(a))*t)) }
+	return color.RGBA{mix(from.R, to.R), mix(from.G, to.G), mix(from.B, to.B), 0xff}
+}
+
+// faceless is X's default picture, or rather one like it: a head and shoulders in
+// grey, 400 pixels wide.
+func faceless() (*picture, error) {
+	const side = 400
+	ground, figure := color.RGBA{0xcc, 0xd6, 0xdd, 0xff}, color.RGBA{0x8a, 0x99, 0xa6, 0xff}
+	img := image.NewRGBA(image.Rect(0, 0, side, side))
+	for y := range side {
+		for x := range side {
+			fx, fy := float64(x)+.5, float64(y)+.5
+			head := 72 - math.Hypot(fx-200, fy-158)
+			shoulders := (1 - math.Hypot((fx-200)/132, (fy-400)/140)) * 132
+			inside := min(1, max(0, max(head, shoulders)+.5)) // soft edge of one pixel
+			img.SetRGBA(x, y, blend(ground, figure, inside))
+		}
+	}
+	data, err := encode(img, ".png")
+	if err != nil {
+		return nil, err
+	}
+	p, err := newPicture(data)
+	if err != nil {
+		return nil, err
+	}
+	p.name = "default_profile"
+	return p, nil
+}
