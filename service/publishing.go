@@ -19,7 +19,8 @@ type Step struct {
 	Stage Stage
 	// Kept tells, from Sending on, whether there was a picture to keep.
 	Kept bool
-	// Sent and Total are bytes of the request body, really handed to the connection.
+	// Sent and Total are bytes of the request's body, really handed to the connection;
+	// from Processing on, both are those of the picture.
 	Sent, Total int64
 	// NextRead is when the account is read again, while Processing.
 	NextRead time.Time

@@ -1,0 +1,65 @@
+package publish
+
+import (
+	"context"
+	"time"
+
+	"masthead/service"
+)
+
+// reads is when the account is read again, counted from the end of the upload: not
+// before 5 s, as X's reference asks, and at most six times in two minutes, since reads
+// can cost money.
+var reads = [...]time.Duration{
+	5 * time.Second, 10 * time.Second, 20 * time.Second,
+	40 * time.Second, 75 * time.Second, 115 * time.Second,
+}
+
+// wait reads the account until the picture's URL changes. It leaves LiveAt zero when
+// none did, and returns the last error that stood in the way, if any.
+func (j *journey) wait(ctx context.Context) error {
+	sent := j.now()
+	var last error
+	for _, after := range reads {
+		next := sent.Add(after)
+		j.say(service.Step{Stage: service.Processing, NextRead: next})
+		if err := sleep(ctx, next.Sub(j.now())); err != nil {
+			return err
+		}
+		fresh, err := j.api.Reread(ctx, j.receipt.Account)
+		j.receipt.Reads++
+		last = err
+		if err == nil && j.changed(fresh) {
+			j.receipt.LiveAt = j.now()
+			j.receipt.Took = j.receipt.LiveAt.Sub(j.receipt.SentAt)
+			return nil
+		}
+	}
+	return last
+}
+
+// changed compares what X names now with what it named before, and takes it over.
+func (j *journey) changed(fresh service.Account) bool {
+	url := fresh.PictureURL(j.receipt.Kind)
+	if url == j.receipt.OldURL {
+		return false
+	}
+	if len(j.receipt.Sent.Data) > 0 && url == "" {
+		return false // a picture was sent, so its absence proves nothing
+	}
+	j.receipt.Account = fresh
+	j.receipt.NewURL = url
+	return true
+}
+
+// sleep waits for d or until ctx ends.
+func sleep(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(max(d, 0))
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return &service.Error{Op: "publish.wait", Code: service.Canceled, Err: ctx.Err()}
+	}
+}
