@@ -1,0 +1,85 @@
+package draft
+
+import (
+	"context"
+	"image"
+	"path/filepath"
+
+	"masthead/service"
+	"masthead/service/picture"
+)
+
+// Draft is a source picture and what is to be cut out of it. Its source is never
+// modified; a change of crop is a new Draft.
+type Draft struct {
+	Kind service.Kind
+	// Name is the source's file name or URL, for people.
+	Name   string
+	Source service.Picture
+	// Crop is in pixels of the source as it is meant to be seen.
+	Crop image.Rectangle
+
+	pixels *image.RGBA
+}
+
+// Open reads a file into a draft with a centred crop. Its errors say what the file is
+// instead of a picture: IsFolder, NoFile, Unreadable, NotAPicture, CutShort, TooLarge.
+func Open(ctx context.Context, path string, k service.Kind) (Draft, error) {
+	data, err := picture.ReadFile(path)
+	if err != nil {
+		return Draft{}, err
+	}
+	return FromBytes(ctx, filepath.Base(path), data, k)
+}
+
+// FromBytes makes a draft of an encoded picture that is in memory already.
+func FromBytes(ctx context.Context, name string, data []byte, k service.Kind) (Draft, error) {
+	pixels, source, err := picture.Decode(ctx, data)
+	if err != nil {
+		return Draft{}, err
+	}
+	return Draft{
+		Kind: k, Name: name, Source: source, pixels: pixels,
+		Crop: picture.CentredCrop(source.Width, source.Height, k),
+	}, nil
+}
+
+// As is the same picture for the other tab, with a centred crop of that shape.
+func (d Draft) As(k service.Kind) Draft {
+	d.Kind = k
+	d.Crop = picture.CentredCrop(d.Source.Width, d.Source.Height, k)
+	return d
+}
+
+// Pixels is the whole source, upright. It must not be modified.
+func (d Draft) Pixels() *image.RGBA { return d.pixels }
+
+// Wide reports whether the picture is so wide that a banner was more likely meant.
+func (d Draft) Wide() bool { return d.Source.Width >= 2*d.Source.Height }
+
+// Rendering is everything that follows from a draft.
+type Rendering struct {
+	// Upload is what would be sent, and Stored what X is expected to keep of it.
+	Upload picture.Upload
+	Stored service.Picture
+	// Shots is every size as X is expected to serve it, in the order of the size table.
+	Shots  []service.Shot
+	Checks []Check
+}
+
+// Render draws the forecast.
+func (d Draft) Render(ctx context.Context) (Rendering, error) {
+	upload, err := picture.Encode(ctx, d.pixels, d.Crop, d.Kind)
+	if err != nil {
+		return Rendering{}, err
+	}
+	stored, err := picture.Store(ctx, upload.Picture, d.Kind)
+	if err != nil {
+		return Rendering{}, err
+	}
+	shots, err := picture.Forecast(ctx, stored, service.Variants(d.Kind))
+	if err != nil {
+		return Rendering{}, err
+	}
+	return Rendering{Upload: upload, Stored: stored, Shots: shots, Checks: check(d, upload, stored)}, nil
+}
