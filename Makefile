@@ -1,7 +1,8 @@
 # Masthead. `make run` builds and starts it, `make test` lints and tests it; both install
 # what is missing first (Debian packages, as root or by sudo, saying what).
 
-TAGS    := migrated_fynedo
+# nodynamic: WebP by the decoder that is built in, never by a library that happens to be there.
+TAGS    := migrated_fynedo nodynamic
 # libjpeg-turbo where it is installed; Go's own JPEG otherwise.
 TAGS    += $(shell pkg-config --exists libjpeg 2>/dev/null && echo turbojpeg)
 comma   := ,
@@ -42,7 +43,7 @@ deps:
 	@.ci/install gcc:gcc pkg-config:pkg-config libgl1-mesa-dev: xorg-dev: libxkbcommon-dev: libjpeg62-turbo-dev: libgl1-mesa-dri:
 
 test-deps:
-	@.ci/install xvfb:Xvfb openbox:openbox xdotool:xdotool imagemagick:import dbus-x11:dbus-launch \
+	@.ci/install xvfb:Xvfb openbox:openbox xdotool:xdotool imagemagick:import dbus-daemon:dbus-daemon \
 		gnome-keyring:gnome-keyring-daemon pcmanfm:pcmanfm
 
 clean: ## remove what was built

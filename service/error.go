@@ -21,6 +21,7 @@ const (
 	Gone          Code = "gone"           // an image URL that answers 403 or 404
 	Suspended     Code = "suspended"      // 63: that account
 	OwnSuspended  Code = "own_suspended"  // 64: one's own account
+	NotSignedIn   Code = "not_signed_in"  // nobody is signed in, and somebody must be
 	SignedOut     Code = "signed_out"     // 32, 89, 99, 215, 401
 	ReadOnly      Code = "read_only"      // 220, 261: the app may not write
 	PlanRefuses   Code = "plan_refuses"   // 453, 87, client-forbidden

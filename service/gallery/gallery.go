@@ -51,7 +51,7 @@ func (g *Gallery) Own(ctx context.Context) (service.Account, error) {
 }
 
 // Open reads another account by its handle, read-only. It costs a read of the account
-// that is signed in, and fails with SignedOut when there is none.
+// that is signed in, and fails with NotSignedIn when there is none.
 func (g *Gallery) Open(ctx context.Context, handle string) (service.Account, error) {
 	if g.reader == nil {
 		return service.Account{}, notSignedIn("gallery.Open")
@@ -101,5 +101,5 @@ func (g *Gallery) Link(raw string) (service.Account, error) {
 }
 
 func notSignedIn(op string) error {
-	return service.Errorf(op, service.SignedOut, "nobody is signed in")
+	return service.Errorf(op, service.NotSignedIn, "nobody is signed in")
 }

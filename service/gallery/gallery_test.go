@@ -212,7 +212,7 @@ func TestOpenStandsWithoutTheListOfBanners(t *testing.T) {
 	if err != nil || a.Handle != "ada" || a.BannerSizes != nil {
 		t.Errorf("opened %+v, %v", a, err)
 	}
-	if _, err := New(nil, f, decode, time.Now).Open(t.Context(), "ada"); service.CodeOf(err) != service.SignedOut {
+	if _, err := New(nil, f, decode, time.Now).Open(t.Context(), "ada"); service.CodeOf(err) != service.NotSignedIn {
 		t.Errorf("with nobody signed in: %v", err)
 	}
 }

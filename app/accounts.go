@@ -1,0 +1,242 @@
+package app
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"masthead/service"
+	"masthead/service/twitter"
+)
+
+// accounts is the controller of opening accounts and loading their sizes.
+type accounts struct {
+	*core
+	// ctx is that of the account shown now; opening another one ends it, and with it
+	// everything that was still on its way for the former one.
+	ctx  context.Context
+	stop context.CancelFunc
+}
+
+// tryDemo signs in to the built-in demo account.
+func (c *accounts) tryDemo(start func(context.Context) (*services, error)) {
+	type result struct {
+		services *services
+		err      error
+	}
+	run(c.tasks, c.life, func(ctx context.Context) result {
+		s, err := start(ctx)
+		return result{s, err}
+	}, func(r result) {
+		if r.err != nil {
+			c.model.Trouble = c.troubled(r.err, func() { c.tryDemo(start) })
+			c.changed()
+			return
+		}
+		c.services.close()
+		c.services = r.services
+		c.model.SignedIn = Demo
+		c.openOwn()
+	})
+}
+
+// openOwn shows the account that is signed in.
+func (c *accounts) openOwn() {
+	c.open("", c.services.gallery.Own, c.openOwn)
+}
+
+// openText shows what was typed into the header's field: a handle, or an image's URL.
+func (c *accounts) openText(text string) {
+	text = strings.TrimSpace(text)
+	if text == "" {
+		return
+	}
+	retry := func() { c.openText(text) }
+	if handle, ok := twitter.ParseHandle(text); ok {
+		if c.model.Own.Handle != "" && strings.EqualFold(handle, c.model.Own.Handle) {
+			c.openOwn()
+			return
+		}
+		c.open("@"+handle, func(ctx context.Context) (service.Account, error) {
+			return c.services.gallery.Open(ctx, handle)
+		}, retry)
+		return
+	}
+	c.open(service.ShortURL(text), func(context.Context) (service.Account, error) {
+		return c.services.gallery.Link(text)
+	}, retry)
+}
+
+// open shows empty frames at once, reads the account, and loads its sizes. Where the
+// account cannot be read, what was shown before comes back, with the reason.
+func (c *accounts) open(opening string, read func(context.Context) (service.Account, error), retry func()) {
+	before := c.model
+	before.Trouble = nil
+	if c.stop != nil {
+		c.stop()
+	}
+	c.ctx, c.stop = context.WithCancel(c.life)
+	c.model.Phase, c.model.Opening, c.model.Trouble = Reading, opening, nil
+	c.model.Account = service.Account{}
+	c.model.waitingFor(c.model.Account)
+	c.changed()
+	type result struct {
+		account service.Account
+		err     error
+	}
+	run(c.tasks, c.ctx, func(ctx context.Context) result {
+		a, err := read(ctx)
+		return result{a, err}
+	}, func(r result) {
+		c.noteReads()
+		if r.err != nil {
+			c.goBack(before)
+			c.model.Trouble = c.troubled(r.err, retry)
+			c.retryAtReset(r.err, retry)
+			c.changed()
+			return
+		}
+		c.model.Phase, c.model.Opening, c.model.Account = Open, "", r.account
+		if opening == "" {
+			c.model.Own = r.account
+		}
+		if r.account.AvatarURL == "" && r.account.BannerURL != "" {
+			c.model.Front = service.Banner
+		}
+		c.model.waitingFor(r.account)
+		c.changed()
+		other := service.Avatar + service.Banner - c.model.Front
+		c.load(c.model.Front, func() { c.load(other, func() {}) })
+	})
+}
+
+// goBack shows what was shown before an account could not be opened. Sizes that were
+// still on their way are asked for again.
+func (c *accounts) goBack(before Model) {
+	c.model.Phase, c.model.Account, c.model.Opening = before.Phase, before.Account, ""
+	if before.Phase == Reading {
+		c.model.Phase = Nobody
+	}
+	for _, k := range service.Kinds {
+		c.model.side(k).Shots = before.side(k).Shots
+		waiting := func(s service.Shot) bool { return s.State == service.Waiting }
+		if c.model.Phase == Open && slices.ContainsFunc(before.side(k).Shots, waiting) {
+			c.load(k, func() {})
+		}
+	}
+}
+
+// load gets every size of one kind and then goes on.
+func (c *accounts) load(k service.Kind, then func()) {
+	ctx, account, loader := c.ctx, c.model.Account, c.services.gallery
+	if len(c.model.side(k).Shots) == 0 {
+		then()
+		return
+	}
+	run(c.tasks, ctx, func(ctx context.Context) struct{} {
+		loader.Load(ctx, account, k, c.shower(ctx, k), c.healer(ctx))
+		return struct{}{}
+	}, func(struct{}) { then() })
+}
+
+// retry asks for one size again.
+func (c *accounts) retry(v service.Variant) {
+	ctx, account, loader := c.ctx, c.model.Account, c.services.gallery
+	c.model.side(v.Kind).setShot(service.Shot{Variant: v})
+	c.changed()
+	run(c.tasks, ctx, func(ctx context.Context) struct{} {
+		loader.Retry(ctx, account, v, c.shower(ctx, v.Kind), c.healer(ctx))
+		return struct{}{}
+	}, func(struct{}) {})
+}
+
+// refresh reads what is shown again; nothing disappears while it does.
+func (c *accounts) refresh() {
+	if c.model.Phase != Open {
+		return
+	}
+	ctx, account, loader := c.ctx, c.model.Account, c.services.gallery
+	type result struct {
+		account service.Account
+		err     error
+	}
+	run(c.tasks, ctx, func(ctx context.Context) result {
+		a, err := loader.Reread(ctx, account)
+		return result{a, err}
+	}, func(r result) {
+		c.noteReads()
+		if r.err != nil {
+			c.model.Trouble = c.troubled(r.err, c.refresh)
+			c.retryAtReset(r.err, c.refresh)
+			c.changed()
+			return
+		}
+		c.takeOver(r.account)
+		c.model.Trouble = nil
+		for _, k := range service.Kinds {
+			c.resize(k)
+			c.load(k, func() {})
+		}
+		c.changed()
+	})
+}
+
+// resize brings a side's frames to the sizes that the account has now, keeping the
+// pictures of those that stay.
+func (c *accounts) resize(k service.Kind) {
+	side := c.model.side(k)
+	old := side.Shots
+	side.Shots = nil
+	if c.model.Account.PictureURL(k) == "" {
+		return
+	}
+	for _, v := range c.model.Account.Variants(k) {
+		shot := service.Shot{Variant: v}
+		for _, s := range old {
+			if s.Variant.Name == v.Name {
+				shot = s
+			}
+		}
+		side.Shots = append(side.Shots, shot)
+	}
+}
+
+// takeOver shows an account as it was read again.
+func (c *accounts) takeOver(a service.Account) {
+	c.model.Account = a
+	if a.ID != "" && a.ID == c.model.Own.ID {
+		c.model.Own = a
+	}
+}
+
+// shower takes shots to the interface goroutine.
+func (c *accounts) shower(ctx context.Context, k service.Kind) func(service.Shot) {
+	return func(s service.Shot) {
+		c.tasks.post(ctx, func() {
+			c.model.side(k).setShot(s)
+			c.changed()
+		})
+	}
+}
+
+// healer takes an account whose URLs had changed to the interface goroutine.
+func (c *accounts) healer(ctx context.Context) func(service.Account) {
+	return func(a service.Account) {
+		c.tasks.post(ctx, func() {
+			c.takeOver(a)
+			c.noteReads()
+			c.changed()
+		})
+	}
+}
+
+// retryAtReset tries again by itself when a rate limit ends.
+func (c *accounts) retryAtReset(err error, retry func()) {
+	until := untilOf(err)
+	if until.IsZero() {
+		return
+	}
+	wait := max(until.Sub(c.now()), time.Second)
+	c.tasks.after(c.ctx, wait, retry)
+}

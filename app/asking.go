@@ -1,0 +1,72 @@
+package app
+
+import (
+	"image"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+
+	"masthead/service"
+	"masthead/widgets"
+	"masthead/widgets/look"
+	"masthead/widgets/panel"
+	"masthead/widgets/pixel"
+)
+
+// showQuestion opens the confirmation, or closes it.
+func (v *window) showQuestion(q *question) {
+	switch {
+	case q == nil && v.ask != nil:
+		ask := v.ask
+		v.ask = nil
+		ask.Close()
+	case q != nil && v.ask == nil:
+		v.ask = v.newQuestion(q)
+		v.ask.Ask(nil)
+	}
+}
+
+func (v *window) newQuestion(q *question) *panel.Modal {
+	var parts []fyne.CanvasObject
+	if pictures := v.beforeAndAfter(q); pictures != nil {
+		parts = append(parts, pictures)
+	}
+	parts = append(parts, panel.NewChecks(q.Consequences...))
+	m := panel.NewModal(v.Canvas(), panel.Question{
+		Title: q.Title, Body: widgets.NewColumn(4*look.Step, parts...), Confirm: q.Confirm, Cancel: "Cancel",
+	})
+	m.OnCancel = func() {
+		v.ask = nil
+		v.publishing.decline(q.Kind)
+	}
+	m.OnConfirm = func() { v.publishing.confirm(q.Kind) }
+	return m
+}
+
+// beforeAndAfter shows what is replaced and by what, an arrow between.
+func (v *window) beforeAndAfter(q *question) fyne.CanvasObject {
+	arrow := canvas.NewText("→", theme.Color(look.Muted))
+	arrow.TextSize = look.TextTitle
+	row := []fyne.CanvasObject{layout.NewSpacer()}
+	for _, img := range []*image.RGBA{q.Before, q.After} {
+		if img == nil {
+			continue
+		}
+		if len(row) > 1 {
+			row = append(row, container.NewCenter(arrow))
+		}
+		state := pixel.State{Image: img, Mask: pixel.Circle}
+		if q.Kind == service.Banner {
+			state.Mask, state.Zoom, state.Box = pixel.None, pixel.Fit, fyne.NewSize(180, 0)
+		}
+		row = append(row, pixel.NewView(state))
+	}
+	if len(row) == 1 {
+		return nil
+	}
+	row = append(row, layout.NewSpacer())
+	return container.New(layout.NewCustomPaddedHBoxLayout(6*look.Step), row...)
+}

@@ -1,0 +1,67 @@
+package command
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"net/url"
+	"os"
+
+	"masthead/app"
+	"masthead/service"
+	"masthead/service/session"
+)
+
+// Window is `masthead [IMAGE]`: the window, with a picture as a draft.
+type Window struct {
+	Image   string   `arg:"" optional:"" help:"A picture to show as a draft."`
+	Sandbox bool     `help:"Sign in to the built-in demo account."`
+	API     *url.URL `name:"api" default:"https://api.x.com" help:"Another API base."`
+	Keys    string   `placeholder:"FILE" help:"Keys for this run only: a JSON object as \"masthead sandbox\" prints it; - reads standard input."`
+}
+
+// errNoDisplay is what the window says where there is nothing to show it on.
+const errNoDisplay = said("there is no display to open a window on; \"masthead render IMAGE --out DIR\" needs none")
+
+// Run opens the window and returns when it is closed.
+func (w *Window) Run(ctx context.Context, t terminal, v buildVersion) error {
+	options := app.Options{Image: w.Image, Sandbox: w.Sandbox, API: w.API, Version: string(v)}
+	if w.Keys != "" {
+		keys, err := readKeys(w.Keys, t.in)
+		if err != nil {
+			return named{err, w.Keys}
+		}
+		options.Credentials = keys
+	}
+	if !haveDisplay(os.Getenv) {
+		return errNoDisplay
+	}
+	return app.Run(ctx, options)
+}
+
+// readKeys reads one JSON object; what follows it is left unread.
+func readKeys(path string, in io.Reader) (session.Credentials, error) {
+	const op = "command.readKeys"
+	if path != "-" {
+		f, err := os.Open(path)
+		if err != nil {
+			return session.Credentials{}, &service.Error{Op: op, Code: service.NoFile, Err: err}
+		}
+		defer f.Close()
+		in = f
+	}
+	var keys struct {
+		ConsumerKey    string `json:"consumer_key"`
+		ConsumerSecret string `json:"consumer_secret"`
+		Token          string `json:"access_token"`
+		TokenSecret    string `json:"access_token_secret"`
+	}
+	err := json.NewDecoder(io.LimitReader(in, 64<<10)).Decode(&keys)
+	if err != nil || keys.ConsumerKey == "" || keys.Token == "" {
+		return session.Credentials{}, service.Errorf(op, service.BadKeys, "no keys in it")
+	}
+	return session.Credentials{
+		ConsumerKey: keys.ConsumerKey, ConsumerSecret: keys.ConsumerSecret,
+		Token: keys.Token, TokenSecret: keys.TokenSecret,
+	}, nil
+}

@@ -1,0 +1,128 @@
+package app
+
+import (
+	"context"
+	"net/url"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"masthead/service"
+)
+
+// controllers are one per journey, over one core.
+type controllers struct {
+	*core
+	accounts   *accounts
+	drafts     *drafts
+	publishing *publishing
+	saving     *saving
+	view       *viewing
+	options    Options
+}
+
+func newControllers(life context.Context, o Options, s *services, t *tasks, d desk, now func() time.Time) *controllers {
+	c := &core{
+		model: newModel(), services: s, tasks: t, desk: d, now: now, life: life, changed: func() {},
+	}
+	a := &accounts{core: c}
+	return &controllers{
+		core: c, accounts: a, drafts: &drafts{core: c, accounts: a}, publishing: &publishing{core: c},
+		saving: &saving{core: c}, view: &viewing{core: c}, options: o,
+	}
+}
+
+// start does what the command line asked for.
+func (c *controllers) start() {
+	switch {
+	case c.options.Sandbox:
+		c.tryDemo()
+	case c.model.SignedIn != NotSignedIn:
+		c.accounts.openOwn()
+	default:
+		c.changed()
+	}
+	if c.options.Image != "" {
+		c.drafts.open(service.Avatar, c.options.Image)
+	}
+	c.tasks.every(c.life, time.Second, c.changed)
+}
+
+// tryDemo signs in to the built-in demo account.
+func (c *controllers) tryDemo() {
+	c.accounts.tryDemo(func(ctx context.Context) (*services, error) { return demo(c.life, c.now) })
+}
+
+// dropped takes what was dropped on the window.
+func (c *controllers) dropped(uris []fyne.URI) {
+	var list []*url.URL
+	for _, u := range uris {
+		list = append(list, &url.URL{Scheme: u.Scheme(), Host: u.Authority(), Path: u.Path(), RawQuery: u.Query()})
+	}
+	c.drafts.drop(list)
+}
+
+// followSize carries out the link under a size: ask for it again, or show the original
+// at 1:1.
+func (c *controllers) followSize(k service.Kind, name string) {
+	for _, shot := range c.model.side(k).Shots {
+		if shot.Variant.Name == name && shot.State == service.Failed {
+			c.accounts.retry(shot.Variant)
+			return
+		}
+	}
+	if name == service.OriginalName {
+		c.view.toggleOriginal()
+	}
+}
+
+// restorePrevious makes a draft of the picture that was replaced: publishing it again is
+// the same journey as any other.
+func (c *controllers) restorePrevious() {
+	k := c.model.Front
+	if kept := c.model.side(k).Publish.Receipt.KeptFile; kept != "" {
+		c.publishing.done(k)
+		c.drafts.open(k, kept)
+	}
+}
+
+// perform carries out a notice's button or an inspector's link.
+func (c *controllers) perform(a action) {
+	k := c.model.Front
+	side := c.model.side(k)
+	switch a {
+	case doRetryAccount:
+		trouble := c.model.Trouble
+		c.model.Trouble = nil
+		c.retryOf(trouble)
+	case doRetrySide:
+		trouble := side.Trouble
+		side.Trouble = nil
+		c.retryOf(trouble)
+	case doDismiss:
+		c.model.Trouble, side.Trouble, side.Saved = nil, nil, ""
+		c.changed()
+	case doChoose:
+		c.drafts.choose()
+	case doSaveAndOpen:
+		c.saving.exportAndOpen(k)
+	case doOpenX:
+		c.desk.OpenURL("https://x.com")
+	case doOpenPortal:
+		c.desk.OpenURL("https://developer.x.com")
+	case doUseAsBanner:
+		c.drafts.useAsBanner()
+	case doOpenPicture:
+		if at, ok := c.model.Account.URL(service.Largest(k)); ok {
+			c.desk.OpenURL(at)
+		}
+	}
+}
+
+func (c *controllers) retryOf(t *Trouble) {
+	if t != nil && t.Retry != nil {
+		t.Retry()
+		return
+	}
+	c.changed()
+}

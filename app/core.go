@@ -1,0 +1,71 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"masthead/app/message"
+	"masthead/service"
+)
+
+// core is what the controllers of all journeys share. Everything in it belongs to the
+// interface goroutine.
+type core struct {
+	model    Model
+	services *services
+	tasks    *tasks
+	desk     desk
+	now      func() time.Time
+	// changed shows the model; every controller calls it after it changed something.
+	changed func()
+	// life ends with the window.
+	life context.Context
+}
+
+// desk is the desktop around the window, as far as the controllers need it.
+type desk interface {
+	// ChoosePicture lets the user pick a file; then is not called when they cancel.
+	ChoosePicture(then func(path string))
+	// ChooseFolder lets the user pick where to save.
+	ChooseFolder(then func(dir string))
+	// OpenURL opens a page in the browser.
+	OpenURL(url string)
+	// Copy puts text on the clipboard.
+	Copy(text string)
+	// NotifyIfAway shows a desktop notification unless the window is in front.
+	NotifyIfAway(title, text string)
+}
+
+// troubled makes the trouble of an error; retry may be nil. What the user stopped is no
+// trouble.
+func (c *core) troubled(err error, retry func()) *Trouble {
+	return c.troubledFile(err, "", retry)
+}
+
+// troubledFile is troubled for something that happened to a file.
+func (c *core) troubledFile(err error, name string, retry func()) *Trouble {
+	if err == nil || service.CodeOf(err) == service.Canceled || errors.Is(err, context.Canceled) {
+		return nil
+	}
+	return &Trouble{Message: message.OfFile(err, name, c.now()), Retry: retry}
+}
+
+// untilOf is when a rate limit ends; zero for every other error.
+func untilOf(err error) time.Time {
+	var e *service.Error
+	if errors.As(err, &e) && e.Code == service.RateLimited {
+		return e.Until
+	}
+	return time.Time{}
+}
+
+// noteReads takes over what X last said of its limit.
+func (c *core) noteReads() {
+	if c.services.limit == nil {
+		return
+	}
+	if l, ok := c.services.limit(); ok {
+		c.model.Reads = Reads{Left: l.Remaining, Limit: l.Limit, Reset: l.Reset}
+	}
+}

@@ -1,0 +1,200 @@
+package app
+
+import (
+	"fmt"
+	"time"
+
+	"masthead/service"
+	"masthead/service/draft"
+	"masthead/widgets"
+	"masthead/widgets/panel"
+)
+
+// inspector is the column at the right, in plain values.
+type inspector struct {
+	Mode inspectorMode
+	// Invitation is the drop zone's words, in mode inspectLive.
+	Invitation panel.Invitation
+	Heading    string
+	Facts      []panel.Fact
+	Checks     []panel.Check
+	// Share is how far a publishing has come, 0 to 1; Note stands under its bar.
+	Share float32
+	Note  string
+	// CanSave, CanRemove and the like tell which buttons there are.
+	CanSave, CanCopy, CanRemove, CanPublish, CanRestore, CanCheck bool
+	// Publish is the publish button's label, Stop that of the button which stops.
+	Publish, Stop string
+}
+
+// inspectorMode is what the inspector is about.
+type inspectorMode int
+
+const (
+	inspectLive inspectorMode = iota
+	inspectDraft
+	inspectSending
+	inspectReceipt
+)
+
+func inspect(m *Model, now time.Time) inspector {
+	side := m.side(m.Front)
+	switch {
+	case side.Publish.Phase == Running:
+		return inspectRunning(m, side, now)
+	case side.Publish.Phase == Published:
+		return inspectPublished(side)
+	case side.Draft != nil:
+		return inspectDrafted(m, side)
+	}
+	i := inspector{Mode: inspectLive, Invitation: invitation(m.Front, side.Drawing)}
+	if m.Phase != Open {
+		return i
+	}
+	i.Heading = "Live on X"
+	if m.SignedIn == Demo {
+		i.Heading = "Live on the demo server"
+	}
+	i.Facts = liveFacts(m, now)
+	i.CanSave = len(side.Shots) > 0
+	i.CanCopy = m.Account.PictureURL(m.Front) != ""
+	i.CanRemove = m.Front == service.Banner && m.publishable() && i.CanCopy
+	return i
+}
+
+func invitation(k service.Kind, drawing bool) panel.Invitation {
+	if drawing {
+		return panel.Invitation{Title: "Reading the picture"}
+	}
+	return panel.Invitation{
+		Title: "Drop a new " + k.String() + " here", Hint: "or paste one, or choose a file",
+		Formats: "JPEG, PNG, GIF, WebP, TIFF, BMP",
+	}
+}
+
+func liveFacts(m *Model, now time.Time) []panel.Fact {
+	a := m.Account
+	facts := []panel.Fact{{Key: "Read", Value: age(a.ReadAt, now) + ", " + string(a.Reader)}}
+	if at := newest(m.side(m.Front).Shots); !at.IsZero() {
+		facts = append(facts, panel.Fact{Key: "Fetched", Value: age(at, now)})
+	}
+	if m.Front == service.Avatar && a.DefaultAvatar {
+		facts = append(facts, panel.Fact{Key: "Default", Value: "X’s default picture"})
+	}
+	if m.Own.ID != a.ID || a.ID == "" {
+		facts = append(facts, panel.Fact{Key: "Access", Value: "read-only"})
+	}
+	if url := a.PictureURL(m.Front); url != "" {
+		facts = append(facts, panel.Fact{Key: "URL", Value: service.ShortURL(url), Link: true})
+	}
+	return facts
+}
+
+func newest(shots []service.Shot) time.Time {
+	var at time.Time
+	for _, s := range shots {
+		if s.At.After(at) {
+			at = s.At
+		}
+	}
+	return at
+}
+
+func inspectDrafted(m *Model, side *Side) inspector {
+	i := inspector{Mode: inspectDraft, Heading: "Checks", CanSave: side.Rendering.Shots != nil}
+	tones := map[draft.Level]widgets.Tone{draft.Good: widgets.Good, draft.Note: widgets.Quiet, draft.Warn: widgets.Warn}
+	for _, c := range side.Rendering.Checks {
+		i.Checks = append(i.Checks, panel.Check{Tone: tones[c.Level], Text: c.Text})
+	}
+	if side.Drawing {
+		i.Checks = []panel.Check{{Text: "Drawing the forecast", Faint: true}}
+	}
+	source := side.Draft.Source
+	i.Facts = []panel.Fact{{Key: "File", Value: side.Draft.Name}, {Key: "Source", Value: source.String()}}
+	switch {
+	case m.publishable():
+		i.Publish = "Publish to @" + m.Own.Handle + "…"
+		i.CanPublish = i.CanSave && !side.Drawing
+	case m.SignedIn != NotSignedIn && m.Own.ID != "":
+		i.Publish = "@" + m.Account.Handle + " is read-only"
+		if m.Account.Handle == "" {
+			i.Publish = "This picture is read-only"
+		}
+	default:
+		i.Publish = "Sign in to publish"
+	}
+	return i
+}
+
+func inspectRunning(m *Model, side *Side, now time.Time) inspector {
+	i := inspector{Mode: inspectSending, Heading: "Publishing to @" + m.Own.Handle}
+	if side.Publish.Removal {
+		i.Heading = "Removing @" + m.Own.Handle + "’s banner"
+	}
+	i.Checks, i.Share = stages(side.Publish, m.Front, now)
+	i.Note, i.Stop = "You can go on working meanwhile.", "Cancel"
+	if side.Publish.Step.Stage >= service.Processing {
+		i.Stop = "Stop waiting"
+	}
+	return i
+}
+
+func inspectPublished(side *Side) inspector {
+	r := side.Publish.Receipt
+	i := inspector{Mode: inspectReceipt, Heading: outcomeTitle(r), Checks: findings(r), CanRestore: r.KeptFile != ""}
+	i.CanCheck = r.Outcome == service.Unconfirmed
+	if len(r.Sent.Data) > 0 {
+		i.Facts = append(i.Facts, panel.Fact{Key: "Sent", Value: r.Sent.String()})
+	}
+	if r.NewURL != "" {
+		i.Facts = append(i.Facts, panel.Fact{Key: "New URL", Value: service.ShortURL(r.NewURL), Link: true})
+	}
+	if !r.LiveAt.IsZero() {
+		i.Facts = append(i.Facts, panel.Fact{Key: "Took", Value: fmt.Sprintf("%.1f s, %s", r.Took.Seconds(), count(r.Reads, "read"))})
+	} else {
+		i.Facts = append(i.Facts, panel.Fact{Key: "Looked", Value: count(r.Reads, "time")})
+	}
+	if side.Drawing {
+		i.Note = "Looking again"
+	}
+	return i
+}
+
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+// confirmation is the one question before publishing, with its consequences.
+func confirmation(m *Model) *question {
+	for _, k := range service.Kinds {
+		side := m.side(k)
+		if side.Publish.Phase != Asking {
+			continue
+		}
+		decisive, _ := service.VariantNamed(k, map[service.Kind]string{service.Avatar: "x96", service.Banner: "600x200"}[k])
+		q := &question{Kind: k, Before: live(side.Shots, decisive).Pixels}
+		kept := panel.Check{Text: "The present " + k.String() + " is kept in History"}
+		if k == service.Banner && m.Account.BannerURL == "" || k == service.Avatar && m.Account.DefaultAvatar {
+			kept.Text = "There is no " + k.String() + " to keep yet"
+		}
+		if side.Publish.Removal {
+			q.Title, q.Confirm = "Remove @"+m.Own.Handle+"’s banner?", "Remove banner"
+			q.Consequences = []panel.Check{kept, {Text: "The profile shows a plain strip until a new one is set"}}
+			return q
+		}
+		q.Title, q.Confirm = "Replace @"+m.Own.Handle+"’s "+k.String()+"?", "Replace "+k.String()
+		q.After = live(side.Rendering.Shots, decisive).Pixels
+		upload := side.Rendering.Upload
+		q.Consequences = []panel.Check{{Text: upload.Picture.String() + ", " + upload.Why + " (forecast)"}, kept}
+		if k == service.Avatar && (m.Own.Verified || !m.Own.VerifiedKnown) {
+			q.Consequences = append(q.Consequences, panel.Check{
+				Tone: widgets.Warn, Text: "X may withdraw a verified tick until it has reviewed the picture",
+			})
+		}
+		return q
+	}
+	return nil
+}

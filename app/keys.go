@@ -1,0 +1,132 @@
+package app
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"masthead/service"
+	"masthead/widgets/pixel"
+	"masthead/widgets/wall"
+)
+
+// bindKeys gives the keyboard everything that the mouse can do.
+func (v *window) bindKeys() {
+	c := v.Canvas()
+	for _, key := range []fyne.KeyName{fyne.KeyO, fyne.KeyS, fyne.KeyR, fyne.KeyL, fyne.Key1, fyne.Key2, fyne.KeyReturn, fyne.KeyEnter, fyne.KeyQ} {
+		c.AddShortcut(&desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault}, v.shortcut)
+	}
+	c.AddShortcut(&fyne.ShortcutPaste{}, v.shortcut)
+	c.SetOnTypedKey(v.typedKey)
+	if d, ok := c.(desktop.Canvas); ok {
+		d.SetOnKeyDown(func(e *fyne.KeyEvent) { v.held(e, true) })
+		d.SetOnKeyUp(func(e *fyne.KeyEvent) { v.held(e, false) })
+	}
+}
+
+// shortcut carries out a shortcut of the window; the handle field hands on those that
+// are not its own.
+func (v *window) shortcut(s fyne.Shortcut) {
+	if v.Canvas().Overlays().Top() != nil {
+		return // a question or a menu is open
+	}
+	if _, ok := s.(*fyne.ShortcutPaste); ok {
+		v.paste()
+		return
+	}
+	custom, ok := s.(*desktop.CustomShortcut)
+	if !ok {
+		return
+	}
+	switch custom.KeyName {
+	case fyne.KeyO:
+		v.drafts.choose()
+	case fyne.KeyS:
+		v.saving.saveShown()
+	case fyne.KeyR:
+		v.accounts.refresh()
+	case fyne.KeyL:
+		v.Canvas().Focus(v.bar.field)
+	case fyne.Key1:
+		v.view.front(service.Avatar)
+	case fyne.Key2:
+		v.view.front(service.Banner)
+	case fyne.KeyReturn, fyne.KeyEnter:
+		v.publishing.ask(v.model.Front)
+	case fyne.KeyQ:
+		v.Close()
+	}
+}
+
+// typedKey is for keys that nothing with the focus uses.
+func (v *window) typedKey(e *fyne.KeyEvent) {
+	o := v.model.Looking
+	switch e.Name {
+	case fyne.KeyB:
+		v.view.backdrop((o.Backdrop + 1) % (wall.Checker + 1))
+	case fyne.KeyM:
+		v.view.mask(masks[(index(masks, o.Mask)+1)%len(masks)])
+	case fyne.KeyReturn, fyne.KeyEnter:
+		v.publishing.ask(v.model.Front)
+	case fyne.KeyEscape:
+		v.Canvas().Unfocus()
+	}
+}
+
+// held shows what is live for as long as Space is held.
+func (v *window) held(e *fyne.KeyEvent, down bool) {
+	if e.Name == fyne.KeySpace && v.Canvas().Overlays().Top() == nil {
+		v.view.peek(down)
+	}
+}
+
+// viewing is the controller of how things are looked at.
+type viewing struct {
+	*core
+	before Showing // what was shown before Space was held
+	peeks  bool
+}
+
+func (c *viewing) front(k service.Kind) {
+	c.model.Front = k
+	c.changed()
+}
+
+func (c *viewing) show(s Showing) {
+	c.model.side(c.model.Front).Showing = s
+	c.changed()
+}
+
+func (c *viewing) backdrop(b wall.Backdrop) {
+	c.model.Looking.Backdrop = b
+	c.changed()
+}
+
+func (c *viewing) mask(m pixel.Mask) {
+	c.model.Looking.Mask = m
+	c.changed()
+}
+
+func (c *viewing) zoom(z pixel.Zoom) {
+	c.model.Looking.Zoom[c.model.Front] = z
+	c.changed()
+}
+
+// peek shows Live while it is asked to, and then what was shown before.
+func (c *viewing) peek(on bool) {
+	side := c.model.side(c.model.Front)
+	if on == c.peeks || side.Draft == nil {
+		return
+	}
+	if c.peeks = on; on {
+		c.before, side.Showing = side.Showing, ShowLive
+	} else {
+		side.Showing = c.before
+	}
+	c.changed()
+}
+
+// toggleOriginal shows the original at 1:1 among the others, or as a thumbnail again.
+func (c *viewing) toggleOriginal() {
+	c.model.Looking.Original = !c.model.Looking.Original
+	c.changed()
+}

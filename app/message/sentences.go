@@ -1,0 +1,78 @@
+package message
+
+import (
+	"time"
+
+	"masthead/service"
+)
+
+// sentences has one entry for every code that the services use.
+var sentences = map[service.Code]func(e *service.Error, now time.Time) Message{
+	service.Canceled:      say("Stopped.", "Nothing was changed.", None),
+	service.Offline:       say("No connection.", "Drafts, checks and export work as always.", TryAgain),
+	service.Overloaded:    detail("X has trouble just now", "Nothing was changed; it usually passes within minutes.", TryAgain),
+	service.Garbled:       detail("X gave an answer that makes no sense", "Nothing is lost. It may be something on the way, such as a hotel's sign-in page.", TryAgain),
+	service.NotFound:      say("There is no such account or picture.", "Check the spelling; handles have up to 15 letters, digits and underscores.", None),
+	service.Gone:          say("This picture is not where it was.", "X answers that its address does not exist, even after a second read.", TryAgain),
+	service.Suspended:     say("That account is suspended.", "X does not show its pictures.", None),
+	service.OwnSuspended:  say("Your account is suspended.", "X accepts no changes to it. Your draft is kept; the site tells more.", OpenX),
+	service.NotSignedIn:   say("Nobody is signed in.", "Reading another account uses your own. Try the demo account, or paste an image's URL: that needs nobody.", None),
+	service.SignedOut:     say("You are signed out.", "X no longer accepts this sign-in. Sign in again; your draft is kept.", SignIn),
+	service.ReadOnly:      say("The app has read permission only.", "Allow it to write on X's developer portal, then sign in again. Your draft is kept.", OpenPortal),
+	service.PlanRefuses:   say("Your plan does not include this call (X says 453).", "Everything local still works: save the upload-ready file and set it on X's own profile page.", SaveAndOpen),
+	service.NoCredits:     say("No credits are left on your plan.", "X accepts the upload once there are. Your draft is kept, and can be set on X's own profile page.", SaveAndOpen),
+	service.Locked:        say("The account is locked.", "Unlock it on X, then publish again. Your draft is kept.", OpenX),
+	service.RateLimited:   rateLimited,
+	service.ClockSkew:     detail("This computer's clock is off", "X refuses requests of another time. Set the clock, then try again.", TryAgain),
+	service.AppSuspended:  say("X has suspended the app whose keys you use.", "Its page on the developer portal says why. Your draft is kept.", OpenPortal),
+	service.NoCallback:    say("X does not accept this callback address.", "Sign in with the PIN instead.", SignIn),
+	service.MissingPart:   say("X says that the picture did not arrive.", "It was sent both ways that X documents. Your draft is kept.", TryAgain),
+	service.UploadRefused: detail("X refuses this picture", "Your draft is kept. Another crop or picture may help.", ChooseOther),
+	service.Forbidden:     detail("X does not allow this", "Your draft is kept.", TryAgain),
+	service.Untrusted:     detail("This address is not asked", "Pictures come from X's own image hosts, or over https from an address that you typed.", None),
+
+	service.NotAPicture: about("is not a picture that can be read", "JPEG, PNG, GIF, WebP, TIFF and BMP are.", ChooseOther),
+	service.CutShort:    about("is cut short or damaged", "Open it where it came from and save it again.", ChooseOther),
+	service.TooLarge:    about("is too large", "", ChooseOther),
+	service.IsFolder:    about("is a folder", "Drop one picture, not a folder.", ChooseOther),
+	service.NoFile:      about("does not exist", "It may have been moved or renamed.", ChooseOther),
+	service.Unreadable:  about("cannot be read", "Its permissions do not allow it.", ChooseOther),
+	service.NotWritten:  detail("A file could not be written", "Nothing was changed. Look whether the disk is full or the folder is read-only.", TryAgain),
+	service.BadCrop:     detail("The crop does not fit the picture", "It must lie inside it and be at least one pixel wide and high.", None),
+	service.Unsupported: about("uses a form of its format that is not read", "Save it as a plain PNG or JPEG.", ChooseOther),
+	service.BadKeys:     about("holds no keys", "It should be one JSON object as \"masthead sandbox\" prints it.", None),
+}
+
+func say(title, text string, a Action) func(*service.Error, time.Time) Message {
+	return func(*service.Error, time.Time) Message { return Message{title, text, a} }
+}
+
+// detail adds the error's detail to the title: "X refuses this picture (HTTP 422)."
+func detail(title, text string, a Action) func(*service.Error, time.Time) Message {
+	return func(e *service.Error, _ time.Time) Message {
+		return Message{withDetail(title, e) + ".", text, a}
+	}
+}
+
+// about is for files, whose name is not the service's business: Name replaces "The
+// file" where it is known.
+func about(predicate, text string, a Action) func(*service.Error, time.Time) Message {
+	return func(e *service.Error, _ time.Time) Message {
+		return Message{withDetail(subject+" "+predicate, e) + ".", text, a}
+	}
+}
+
+func withDetail(title string, e *service.Error) string {
+	if e.Detail == "" {
+		return title
+	}
+	return title + " (" + e.Detail + ")"
+}
+
+func rateLimited(e *service.Error, now time.Time) Message {
+	m := Message{"X asks to wait.", "All reads of this quarter of an hour are used.", TryAgain}
+	if e.Until.After(now) {
+		m.Text += " It goes on by itself at " + e.Until.Local().Format("15:04") + "."
+	}
+	return m
+}

@@ -1,0 +1,171 @@
+package app
+
+import (
+	"image"
+	"time"
+
+	"masthead/app/message"
+	"masthead/service"
+	"masthead/service/draft"
+	"masthead/widgets/pixel"
+	"masthead/widgets/wall"
+)
+
+// Model is everything that the window shows, and nothing else. It is changed on the
+// interface goroutine only, by the controllers, and present turns it into what the
+// widgets show.
+type Model struct {
+	Phase Phase
+	// SignedIn says whose keys are in use; Own is that account, zero until it was read.
+	SignedIn SignIn
+	Own      service.Account
+	// Account is what the wall shows: Own, or another one opened read-only.
+	Account service.Account
+	// Opening is what is being opened, in the user's words: "@ada".
+	Opening string
+	// Trouble is what stands in the way of the account as a whole; nil when nothing does.
+	Trouble *Trouble
+	// Reads is what is left of the reads of users; zero Limit when X did not say.
+	Reads Reads
+
+	Front   service.Kind
+	Sides   [2]Side // by service.Kind
+	Looking Looking
+}
+
+// Phase is how far the opening of an account has come.
+type Phase int
+
+// The phases of the window.
+const (
+	Nobody  Phase = iota // no account is shown
+	Reading              // the account is being read; its frames stand already
+	Open                 // the account is known; each size has a state of its own
+)
+
+// SignIn says whose keys are in use.
+type SignIn int
+
+// The ways to be signed in.
+const (
+	NotSignedIn SignIn = iota
+	Demo               // the built-in demo account; its keys end with the program
+	ThisRun            // keys given for this run only
+)
+
+// Reads is a rate limit: Left of Limit until Reset.
+type Reads struct {
+	Left, Limit int
+	Reset       time.Time
+}
+
+// Trouble is a message that stays until it is dealt with.
+type Trouble struct {
+	message.Message
+	// Retry does the failed thing again; nil when that makes no sense.
+	Retry func()
+}
+
+// Side is what one tab shows.
+type Side struct {
+	// Shots has an entry for every size of the account, in the order of the size table.
+	Shots   []service.Shot
+	Showing Showing
+	// Draft is the new picture; nil when there is none.
+	Draft *draft.Draft
+	// Drawing tells that a picture is being read or its forecast drawn.
+	Drawing   bool
+	Rendering draft.Rendering
+	// Preview is the whole source, small, with what the crop leaves out darkened.
+	Preview *image.RGBA
+	// Offer tells that the picture is so wide that a banner was likely meant.
+	Offer   bool
+	Trouble *Trouble
+	// Saved is the folder that was written last; "" when there is none to mention.
+	Saved   string
+	Publish Publishing
+}
+
+// Showing says which of the two pictures the wall shows.
+type Showing int
+
+// What the wall shows when there is a draft.
+const (
+	ShowLive Showing = iota
+	ShowDraft
+	ShowBoth
+)
+
+// Publishing is how far a publishing has come.
+type Publishing struct {
+	Phase   PublishPhase
+	Removal bool // of the banner, rather than a new picture
+	Step    service.Step
+	Receipt service.Receipt
+	// Forecast is what was expected, for looking again later.
+	Forecast []service.Shot
+}
+
+// PublishPhase is the phase of a publishing.
+type PublishPhase int
+
+// The phases of a publishing.
+const (
+	Idle      PublishPhase = iota
+	Asking                 // the confirmation is open
+	Running                // Step tells where
+	Published              // Receipt tells what was found
+)
+
+// Looking is how the wall is looked at; it is no part of a draft.
+type Looking struct {
+	Backdrop wall.Backdrop
+	Mask     pixel.Mask    // of avatars; X cuts banners to nothing
+	Zoom     [2]pixel.Zoom // by service.Kind
+	// Original shows the original at 1:1 among the others rather than as a thumbnail.
+	Original bool
+}
+
+// newModel is the window as it opens.
+func newModel() Model {
+	m := Model{Looking: Looking{
+		Backdrop: wall.Dim, Mask: pixel.Circle,
+		Zoom: [2]pixel.Zoom{service.Avatar: pixel.One, service.Banner: pixel.Half},
+	}}
+	return m
+}
+
+// side is the tab of a kind.
+func (m *Model) side(k service.Kind) *Side { return &m.Sides[k] }
+
+// waitingFor puts an empty frame for every size of an account, drafts and publishings
+// untouched. A picture that an open account is known not to have gets none.
+func (m *Model) waitingFor(a service.Account) {
+	for _, k := range service.Kinds {
+		side := m.side(k)
+		side.Shots = nil
+		if m.Phase == Open && a.PictureURL(k) == "" {
+			continue
+		}
+		for _, v := range a.Variants(k) {
+			side.Shots = append(side.Shots, service.Shot{Variant: v})
+		}
+	}
+}
+
+// setShot puts a size's new state in its place. A size that only turned up with the
+// account's list is appended.
+func (s *Side) setShot(shot service.Shot) {
+	for i := range s.Shots {
+		if s.Shots[i].Variant.Name == shot.Variant.Name {
+			s.Shots[i] = shot
+			return
+		}
+	}
+	s.Shots = append(s.Shots, shot)
+}
+
+// publishable reports whether what is shown may be replaced: the account is one's own.
+func (m *Model) publishable() bool {
+	return m.SignedIn != NotSignedIn && m.Phase == Open && m.Own.ID != "" && m.Own.ID == m.Account.ID
+}

@@ -1,0 +1,170 @@
+package app
+
+import (
+	"image"
+	"time"
+
+	"masthead/app/message"
+	"masthead/service"
+	"masthead/widgets"
+	"masthead/widgets/panel"
+	"masthead/widgets/pixel"
+	"masthead/widgets/wall"
+)
+
+// screen is the whole window in plain values. present makes it from the Model and
+// nothing else, so that what a user sees can be tested without a window.
+type screen struct {
+	Person  widgets.Person
+	Welcome bool // the first-run wall instead of frames
+	Front   service.Kind
+	View    wall.View
+	// Choices tells that Live, Draft and Side by side can be chosen between.
+	Choices bool
+	Showing Showing
+	Tiles   []wall.Tile
+	// Empty says in words why there are no frames; zero when there are some.
+	Empty     panel.News
+	News      []news
+	Inspector inspector
+	Preview   *image.RGBA
+	Status    []string
+	Question  *question
+}
+
+// action is what a button or a link does; perform in window.go carries it out.
+type action int
+
+const (
+	doNothing action = iota
+	doRetryAccount
+	doRetrySide
+	doDismiss
+	doChoose
+	doSaveAndOpen
+	doOpenX
+	doOpenPortal
+	doUseAsBanner
+	doOpenPicture
+)
+
+// news is a notice and what its button does.
+type news struct {
+	panel.News
+	Do action
+}
+
+// question is the confirmation before publishing.
+type question struct {
+	Title        string
+	Before       *image.RGBA
+	After        *image.RGBA
+	Consequences []panel.Check
+	Confirm      string
+	Kind         service.Kind
+}
+
+// present is what the window shows for a model.
+func present(m *Model, now time.Time) screen {
+	side := m.side(m.Front)
+	s := screen{
+		Person: person(m), Front: m.Front, View: view(m),
+		Choices: side.Draft != nil && m.Phase == Open, Showing: side.Showing, Status: status(m, now),
+		Preview:   side.Preview,
+		Inspector: inspect(m, now), News: allNews(m), Question: confirmation(m),
+	}
+	s.Welcome = m.Phase == Nobody && side.Draft == nil && !side.Drawing
+	if !s.Welcome {
+		s.Tiles = tiles(m, side)
+		if len(s.Tiles) == 0 {
+			s.Empty = emptiness(m)
+		}
+	}
+	return s
+}
+
+// view is how the front tab's wall is looked at.
+func view(m *Model) wall.View {
+	v := wall.View{Backdrop: m.Looking.Backdrop, Mask: m.Looking.Mask, Zoom: m.Looking.Zoom[m.Front]}
+	if m.Front == service.Banner {
+		v.Mask = pixel.None
+	}
+	return v
+}
+
+func person(m *Model) widgets.Person {
+	a := m.Account
+	switch {
+	case m.Phase == Nobody:
+		return widgets.Person{Name: "Not signed in"}
+	case m.Phase == Reading && m.Opening != "":
+		return widgets.Person{Name: m.Opening}
+	case m.Phase == Reading:
+		return widgets.Person{Name: "Signing in"}
+	}
+	p := widgets.Person{Name: a.Name}
+	if a.Handle != "" {
+		p.Handle = "@" + a.Handle
+	}
+	for _, shot := range m.Sides[service.Avatar].Shots {
+		if shot.Visible() && shot.Variant.Name == "x96" {
+			p.Picture = shot.Pixels
+		}
+	}
+	return p
+}
+
+// emptiness says why a tab has no frames.
+func emptiness(m *Model) panel.News {
+	if m.Account.Reader == service.ReaderLink {
+		return panel.News{Title: "This URL is only of the other picture.", Text: "A pasted URL opens one picture; a handle opens both."}
+	}
+	if m.Front == service.Banner {
+		return panel.News{Title: "No banner.", Text: "X shows a plain strip above this profile. Drop a wide picture to see it here at every size."}
+	}
+	return panel.News{Title: "No avatar.", Text: "X names no picture for this account."}
+}
+
+// allNews collects what is worth a notice above the wall: the account's trouble, the
+// tab's, and an offer.
+func allNews(m *Model) []news {
+	side := m.side(m.Front)
+	var list []news
+	if m.Trouble != nil {
+		list = append(list, troubleNews(m.Trouble, doRetryAccount))
+	}
+	if side.Trouble != nil {
+		list = append(list, troubleNews(side.Trouble, doRetrySide))
+	}
+	if side.Offer {
+		list = append(list, news{panel.News{
+			Title: "This picture is very wide.", Text: "It would lose most of itself as an avatar.", Action: "Use as banner",
+		}, doUseAsBanner})
+	}
+	if side.Saved != "" {
+		list = append(list, news{panel.News{Title: "Saved.", Text: "Every size is in " + side.Saved + ".", Action: "Good"}, doDismiss})
+	}
+	return list
+}
+
+func troubleNews(t *Trouble, retry action) news {
+	n := news{panel.News{Title: t.Title, Text: t.Text, Action: t.Action.Label(), Tone: widgets.Quiet}, doDismiss}
+	switch t.Action {
+	case message.TryAgain:
+		n.Do = retry
+		if t.Retry == nil {
+			n.Action, n.Do = "Dismiss", doDismiss
+		}
+	case message.ChooseOther:
+		n.Do = doChoose
+	case message.SaveAndOpen:
+		n.Do = doSaveAndOpen
+	case message.OpenX:
+		n.Do = doOpenX
+	case message.OpenPortal:
+		n.Do = doOpenPortal
+	case message.SignIn, message.None:
+		n.Action = "Dismiss"
+	}
+	return n
+}
