@@ -228,9 +228,3 @@ func (c *drafts) discard(k service.Kind) {
 	*side = Side{Shots: side.Shots, Publish: publish}
 	c.changed()
 }
-
-// dismiss puts away a side's trouble.
-func (c *drafts) dismiss(k service.Kind) {
-	c.model.side(k).Trouble = nil
-	c.changed()
-}

@@ -1,10 +1,12 @@
 package app
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"image"
 	"image/color"
+	"image/jpeg"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -16,7 +18,6 @@ import (
 	"time"
 
 	"masthead/service"
-	"masthead/service/picture"
 	"masthead/service/sandbox"
 	"masthead/service/sandbox/sandboxtest"
 	"masthead/service/session"
@@ -63,21 +64,22 @@ func (d *fakeDesk) answer(path string, then func(string)) {
 	then(path)
 }
 
-// samples are encoded once, outside of virtual time.
+// samples are encoded once, outside of virtual time. They are JPEGs because, with the
+// race detector, nothing takes as long as compressing the sandbox's PNGs.
 var samples = sync.OnceValue(func() map[string][]byte {
 	files := map[string][]byte{}
-	for name, size := range map[string]image.Point{"square.png": {420, 420}, "wide.png": {900, 300}} {
+	for name, size := range map[string]image.Point{"square.jpg": {420, 420}, "wide.jpg": {900, 300}} {
 		img := image.NewRGBA(image.Rectangle{Max: size})
 		for y := range size.Y {
 			for x := range size.X {
 				img.SetRGBA(x, y, color.RGBA{uint8(x * 255 / size.X), uint8(y * 255 / size.Y), uint8((x/9 + y/7) * 16), 255})
 			}
 		}
-		data, err := picture.EncodePNG(img)
-		if err != nil {
+		var data bytes.Buffer
+		if err := jpeg.Encode(&data, img, nil); err != nil {
 			panic(err)
 		}
-		files[name] = data
+		files[name] = data.Bytes()
 	}
 	return files
 })
@@ -105,7 +107,7 @@ func play(t *testing.T, faults string, journey func(*stage)) {
 		}
 		server, err := sandbox.New(sandbox.Options{
 			PublicURL: base, Delay: 3 * time.Second, Faults: parsed, Now: time.Now,
-			Avatar: samples()["square.png"], Banner: samples()["wide.png"],
+			Avatar: samples()["square.jpg"], Banner: samples()["wide.jpg"],
 		})
 		if err != nil {
 			t.Fatal(err)
@@ -203,7 +205,7 @@ func TestFramesStandAtOnceAndFill(t *testing.T) {
 		}
 		s.pass(time.Second) // the user, its banner sizes
 		s.pass(time.Second) // the avatars
-		if got := s.captions()["normal"]; !strings.HasPrefix(got, "PNG, ") {
+		if got := s.captions()["normal"]; !strings.HasPrefix(got, "JPEG, ") {
 			t.Errorf("normal is captioned %q", got)
 		}
 		if s.screen.Person.Name != "Ada Lindqvist" || s.screen.Person.Handle != "@adalindqvist" {
@@ -235,7 +237,7 @@ func TestEachSizeFailsOnItsOwnAndIsAskedForAgain(t *testing.T) {
 		}
 		s.followSize(service.Avatar, failed[0])
 		s.settle()
-		if got := s.captions()[failed[0]]; !strings.HasPrefix(got, "PNG, ") {
+		if got := s.captions()[failed[0]]; !strings.HasPrefix(got, "JPEG, ") {
 			t.Errorf("after Retry %s says %q", failed[0], got)
 		}
 	})
@@ -245,7 +247,7 @@ func TestAStaleURLHealsItself(t *testing.T) {
 	play(t, "", func(s *stage) {
 		s.open()
 		before := s.model.Account.AvatarURL
-		s.desk.file = sample(t, "square.png")
+		s.desk.file = sample(t, "square.jpg")
 		s.drafts.choose()
 		s.settle()
 		s.publishing.ask(service.Avatar)
@@ -284,7 +286,7 @@ func TestOtherAccountsOpenReadOnly(t *testing.T) {
 			t.Errorf("%d tiles, %+v", len(s.screen.Tiles), s.screen.Empty)
 		}
 		s.view.front(service.Avatar)
-		s.drafts.open(service.Avatar, sample(t, "square.png"))
+		s.drafts.open(service.Avatar, sample(t, "square.jpg"))
 		s.settle()
 		if s.screen.Inspector.CanPublish || s.screen.Inspector.Publish != "@dunes is read-only" {
 			t.Errorf("the button says %q, %v", s.screen.Inspector.Publish, s.screen.Inspector.CanPublish)
@@ -365,11 +367,11 @@ func TestDropping(t *testing.T) {
 	if err := os.WriteFile(text, []byte("no picture"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	cut := filepath.Join(folder, "cut.png")
-	if err := os.WriteFile(cut, samples()["square.png"][:900], 0o600); err != nil {
+	cut := filepath.Join(folder, "cut.jpg")
+	if err := os.WriteFile(cut, samples()["square.jpg"][:900], 0o600); err != nil {
 		t.Fatal(err)
 	}
-	square, wide := sample(t, "square.png"), sample(t, "wide.png")
+	square, wide := sample(t, "square.jpg"), sample(t, "wide.jpg")
 	for _, tt := range []struct {
 		name           string
 		paths          []string
@@ -382,7 +384,7 @@ func TestDropping(t *testing.T) {
 		{"three", []string{square, wide, square}, false, false, "That is more than one picture."},
 		{"a folder", []string{folder}, false, false, filepath.Base(folder) + " is a folder."},
 		{"text", []string{text}, false, false, "notes.txt is not a picture that can be read."},
-		{"cut short", []string{cut}, false, false, "cut.png is cut short or damaged."},
+		{"cut short", []string{cut}, false, false, "cut.jpg is cut short or damaged."},
 		{"missing", []string{filepath.Join(folder, "gone.png")}, false, false, "gone.png does not exist."},
 		{"wide alone", []string{wide}, true, false, "This picture is very wide."},
 	} {
@@ -412,7 +414,7 @@ func TestDropping(t *testing.T) {
 func TestADraftIsShownThreeWays(t *testing.T) {
 	play(t, "", func(s *stage) {
 		s.open()
-		s.drafts.open(service.Avatar, sample(t, "square.png"))
+		s.drafts.open(service.Avatar, sample(t, "square.jpg"))
 		s.settle()
 		if !s.screen.Choices || s.screen.Showing != ShowDraft || !strings.HasPrefix(s.captions()["mini"], "forecast, ") {
 			t.Errorf("showing %v, mini says %q", s.screen.Showing, s.captions()["mini"])
@@ -427,7 +429,7 @@ func TestADraftIsShownThreeWays(t *testing.T) {
 			}
 		}
 		s.view.show(ShowLive)
-		if got := s.captions()["mini"]; !strings.HasPrefix(got, "PNG, ") {
+		if got := s.captions()["mini"]; !strings.HasPrefix(got, "JPEG, ") {
 			t.Errorf("live, mini says %q", got)
 		}
 		s.view.show(ShowDraft)
@@ -449,7 +451,7 @@ func TestADraftIsShownThreeWays(t *testing.T) {
 func TestPublishingFromDraftToReceipt(t *testing.T) {
 	play(t, "", func(s *stage) {
 		s.open()
-		s.drafts.open(service.Avatar, sample(t, "square.png"))
+		s.drafts.open(service.Avatar, sample(t, "square.jpg"))
 		s.settle()
 		s.publishing.ask(service.Avatar)
 		q := s.screen.Question
@@ -509,7 +511,7 @@ func TestErrorsKeepTheDraft(t *testing.T) {
 		t.Run(fault, func(t *testing.T) {
 			play(t, "", func(s *stage) {
 				s.open()
-				s.drafts.open(service.Avatar, sample(t, "square.png"))
+				s.drafts.open(service.Avatar, sample(t, "square.jpg"))
 				s.settle()
 				s.faults(fault)
 				s.publishing.ask(service.Avatar)
@@ -540,7 +542,7 @@ func TestErrorsKeepTheDraft(t *testing.T) {
 func TestSentButNotConfirmed(t *testing.T) {
 	play(t, "", func(s *stage) {
 		s.open()
-		s.drafts.open(service.Avatar, sample(t, "square.png"))
+		s.drafts.open(service.Avatar, sample(t, "square.jpg"))
 		s.settle()
 		s.publishing.ask(service.Avatar)
 		s.publishing.confirm(service.Avatar)
@@ -610,7 +612,7 @@ func TestNobodySignedIn(t *testing.T) {
 		if s.newsTitles() != "Nobody is signed in." {
 			t.Errorf("the news are %q", s.newsTitles())
 		}
-		s.drafts.open(service.Avatar, sample(t, "square.png"))
+		s.drafts.open(service.Avatar, sample(t, "square.jpg"))
 		s.settle()
 		if s.screen.Welcome || len(s.screen.Tiles) != 8 || s.screen.Inspector.Publish != "Sign in to publish" || s.screen.Inspector.CanPublish {
 			t.Errorf("%d tiles, %+v", len(s.screen.Tiles), s.screen.Inspector)
