@@ -101,7 +101,7 @@ func (r *buttonRenderer) MinSize() fyne.Size {
 
 func (r *buttonRenderer) Layout(size fyne.Size) {
 	r.plate.Resize(size)
-	r.text.Resize(size)
+	PlaceText(r.text, fyne.Position{}, size)
 }
 
 func (r *buttonRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.plate, r.text} }

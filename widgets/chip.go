@@ -104,10 +104,9 @@ func (r *chipRenderer) Layout(size fyne.Size) {
 	r.pill.Resize(size)
 	r.picture.Move(fyne.NewPos(4, (size.Height-chipPicture)/2))
 	r.picture.Resize(fyne.NewSquareSize(chipPicture))
-	r.name.Move(fyne.NewPos(r.start(), 0))
-	r.name.Resize(fyne.NewSize(r.name.MinSize().Width, size.Height))
-	r.handle.Move(fyne.NewPos(r.start()+r.name.MinSize().Width+8, 0))
-	r.handle.Resize(fyne.NewSize(r.handle.MinSize().Width, size.Height))
+	PlaceText(r.name, fyne.NewPos(r.start(), 0), fyne.NewSize(r.name.MinSize().Width, size.Height))
+	after := fyne.NewPos(r.start()+r.name.MinSize().Width+8, 0)
+	PlaceText(r.handle, after, fyne.NewSize(r.handle.MinSize().Width, size.Height))
 }
 
 func (r *chipRenderer) Objects() []fyne.CanvasObject {

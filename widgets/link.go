@@ -84,7 +84,7 @@ type linkRenderer struct {
 func (r *linkRenderer) MinSize() fyne.Size { return r.text.MinSize() }
 
 func (r *linkRenderer) Layout(size fyne.Size) {
-	r.text.Resize(size)
+	PlaceText(r.text, fyne.Position{}, size)
 	r.line.Move(fyne.NewPos(0, size.Height-1))
 	r.line.Resize(fyne.NewSize(r.text.MinSize().Width, 1))
 	r.ring.Move(fyne.NewPos(-3, -2))

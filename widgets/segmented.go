@@ -131,8 +131,7 @@ func (r *segmentedRenderer) Layout(size fyne.Size) {
 	r.frame.Resize(size)
 	for i, text := range r.texts {
 		from, to := choice.span(i)
-		text.Move(fyne.NewPos(from, 0))
-		text.Resize(fyne.NewSize(to-from, size.Height))
+		PlaceText(text, fyne.NewPos(from, 0), fyne.NewSize(to-from, size.Height))
 		if i > 0 {
 			r.lines[i-1].Move(fyne.NewPos(from, 0))
 			r.lines[i-1].Resize(fyne.NewSize(1, size.Height))

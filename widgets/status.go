@@ -61,8 +61,7 @@ func (r *statusRenderer) Layout(size fyne.Size) {
 	x := 4 * look.Step
 	for _, text := range r.texts {
 		width := text.MinSize().Width
-		text.Move(fyne.NewPos(x, 1))
-		text.Resize(fyne.NewSize(width, size.Height-1))
+		PlaceText(text, fyne.NewPos(x, 1), fyne.NewSize(width, size.Height-1))
 		text.Hidden = x+width > size.Width
 		x += width + 18
 	}

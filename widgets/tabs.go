@@ -136,8 +136,7 @@ func (r *tabsRenderer) Layout(size fyne.Size) {
 	r.hairline.Resize(fyne.NewSize(size.Width, 1))
 	for i, text := range r.texts {
 		from, to := choice.span(i)
-		text.Move(fyne.NewPos(tabMargin+from, 0))
-		text.Resize(fyne.NewSize(to-from, size.Height-2))
+		PlaceText(text, fyne.NewPos(tabMargin+from, 0), fyne.NewSize(to-from, size.Height-2))
 	}
 	from, to := choice.span(choice.selected)
 	r.under.Move(fyne.NewPos(tabMargin+from, size.Height-2))

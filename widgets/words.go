@@ -1,6 +1,7 @@
 package widgets
 
 import (
+	"math"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -56,7 +57,7 @@ func (s Style) measure(text string) fyne.Size {
 }
 
 // leading is the distance of two baselines, in units.
-func (s Style) leading() float32 { return s.measure("M").Height + 1 }
+func (s Style) leading() float32 { return float32(math.Ceil(float64(s.measure("M").Height))) + 1 }
 
 var _ fyne.Widget = (*Words)(nil)
 
@@ -187,8 +188,7 @@ func (r *wordsRenderer) Layout(size fyne.Size) {
 	r.set(lines)
 	leading := w.style.leading()
 	for i, line := range r.lines {
-		line.Move(fyne.NewPos(0, float32(i)*leading))
-		line.Resize(fyne.NewSize(size.Width, line.MinSize().Height))
+		PlaceText(line, fyne.NewPos(0, float32(i)*leading), fyne.NewSize(size.Width, line.MinSize().Height))
 	}
 	if w.link == nil {
 		return

@@ -142,8 +142,7 @@ func (r *zoneRenderer) Layout(size fyne.Size) {
 	y := (size.Height - height) / 2
 	for _, line := range r.lines {
 		if line.Text != "" {
-			line.Move(fyne.NewPos(0, y))
-			line.Resize(fyne.NewSize(size.Width, line.MinSize().Height))
+			widgets.PlaceText(line, fyne.NewPos(0, y), fyne.NewSize(size.Width, line.MinSize().Height))
 			y += line.MinSize().Height + gap
 		}
 	}

@@ -84,7 +84,10 @@ func (r *factsRenderer) MinSize() fyne.Size {
 
 func (r *factsRenderer) Layout(size fyne.Size) {
 	var y float32
-	for _, row := range r.rows {
+	for i, row := range r.rows {
+		if row.link != nil {
+			row.link.SetText(widgets.Ellipsis(r.facts.facts[i].Value, size.Width-keyWidth, widgets.Small()))
+		}
 		height := r.valueHeight(row, size.Width)
 		row.key.Move(fyne.NewPos(0, y))
 		row.key.Resize(fyne.NewSize(keyWidth, height))

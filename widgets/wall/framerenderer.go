@@ -115,8 +115,8 @@ func (r *frameRenderer) Layout(size fyne.Size) {
 }
 
 func (r *frameRenderer) layoutName(x, y float32) {
-	place(r.name, fyne.NewPos(x, y), r.name.MinSize())
-	place(r.dimensions, fyne.NewPos(x+r.name.MinSize().Width+nameGap, y), r.dimensions.MinSize())
+	widgets.PlaceText(r.name, fyne.NewPos(x, y), r.name.MinSize())
+	widgets.PlaceText(r.dimensions, fyne.NewPos(x+r.name.MinSize().Width+nameGap, y), r.dimensions.MinSize())
 }
 
 // layoutAside puts a thumbnail on its page at the left, and the words at its right.

@@ -63,7 +63,7 @@ func (r *tipRenderer) MinSize() fyne.Size {
 
 func (r *tipRenderer) Layout(size fyne.Size) {
 	r.plate.Resize(size)
-	r.text.Resize(size)
+	widgets.PlaceText(r.text, fyne.Position{}, size)
 }
 
 func (r *tipRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.plate, r.text} }
