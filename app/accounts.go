@@ -36,7 +36,7 @@ func (c *accounts) tryDemo(start func(context.Context) (*services, error)) {
 		}
 		c.services.close()
 		c.services = r.services
-		c.model.SignedIn = Demo
+		c.model.SignedIn, c.model.Server = Demo, "the demo server"
 		c.openOwn()
 	})
 }
@@ -52,6 +52,7 @@ func (c *accounts) openText(text string) {
 	if text == "" {
 		return
 	}
+	c.model.Typed = text
 	retry := func() { c.openText(text) }
 	if handle, ok := twitter.ParseHandle(text); ok {
 		if c.model.Own.Handle != "" && strings.EqualFold(handle, c.model.Own.Handle) {
@@ -97,7 +98,7 @@ func (c *accounts) open(opening string, read func(context.Context) (service.Acco
 			c.changed()
 			return
 		}
-		c.model.Phase, c.model.Opening, c.model.Account = Open, "", r.account
+		c.model.Phase, c.model.Opening, c.model.Typed, c.model.Account = Open, "", "", r.account
 		if opening == "" {
 			c.model.Own = r.account
 		}

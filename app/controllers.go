@@ -3,6 +3,8 @@ package app
 import (
 	"context"
 	"net/url"
+	"os"
+	"path/filepath"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -26,6 +28,7 @@ func newControllers(life context.Context, o Options, s *services, t *tasks, d de
 		model: newModel(), services: s, tasks: t, desk: d, now: now, life: life, changed: func() {},
 	}
 	a := &accounts{core: c}
+	c.model.Server = serverName(o.API)
 	return &controllers{
 		core: c, accounts: a, drafts: &drafts{core: c, accounts: a}, publishing: &publishing{core: c},
 		saving: &saving{core: c}, view: &viewing{core: c}, options: o,
@@ -117,6 +120,24 @@ func (c *controllers) perform(a action) {
 			c.desk.OpenURL(at)
 		}
 	}
+}
+
+// showKept opens the folder of the pictures that were replaced.
+func (c *controllers) showKept() {
+	folder := c.services.history.Folder(c.model.Own)
+	if _, err := os.Stat(folder); err != nil {
+		c.drafts.refuse("Nothing was replaced yet.", "What publishing replaces is kept as plain files, and can be seen here then.")
+		return
+	}
+	c.desk.OpenURL((&url.URL{Scheme: "file", Path: filepath.ToSlash(folder)}).String())
+}
+
+// serverName is what people call the server behind an API base.
+func serverName(api *url.URL) string {
+	if api == nil || api.Hostname() == "api.x.com" {
+		return "X"
+	}
+	return api.Host
 }
 
 func (c *controllers) retryOf(t *Trouble) {

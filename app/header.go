@@ -35,6 +35,7 @@ type header struct {
 	menu     *widgets.Button
 	row      *fyne.Container
 	person   widgets.Person
+	typed    string
 }
 
 func newHeader(v *window) *header {
@@ -59,6 +60,10 @@ func newHeader(v *window) *header {
 
 func (h *header) set(s screen) {
 	h.chip.Set(s.Person)
+	if h.typed != s.Typed {
+		h.typed = s.Typed
+		h.field.SetText(s.Typed)
+	}
 	h.backdrop.SetSelected(int(s.View.Backdrop))
 	h.mask.SetSelected(index(masks, h.window.model.Looking.Mask))
 	for _, k := range service.Kinds {
@@ -80,7 +85,9 @@ func (h *header) accountMenu() {
 	own.Disabled = v.model.SignedIn == NotSignedIn
 	again := fyne.NewMenuItem("Read again", v.accounts.refresh)
 	again.Disabled = v.model.Phase != Open
-	h.open(h.chip, fyne.NewMenu("", own, again, demo))
+	kept := fyne.NewMenuItem("Show kept pictures", v.showKept)
+	kept.Disabled = v.model.Own.ID == ""
+	h.open(h.chip, fyne.NewMenu("", own, again, kept, demo))
 }
 
 // viewMenu holds the view controls where there is no room for them.

@@ -51,10 +51,7 @@ func inspect(m *Model, now time.Time) inspector {
 	if m.Phase != Open {
 		return i
 	}
-	i.Heading = "Live on X"
-	if m.SignedIn == Demo {
-		i.Heading = "Live on the demo server"
-	}
+	i.Heading = "Live on " + m.Server
 	i.Facts = liveFacts(m, now)
 	i.CanSave = len(side.Shots) > 0
 	i.CanCopy = m.Account.PictureURL(m.Front) != ""

@@ -278,6 +278,9 @@ func TestOtherAccountsOpenReadOnly(t *testing.T) {
 				t.Errorf("%s says %q", name, caption)
 			}
 		}
+		if s.screen.Typed != "" {
+			t.Errorf("%q stands in the field still", s.screen.Typed)
+		}
 		if s.screen.Inspector.CanRemove || s.model.publishable() {
 			t.Error("another account's pictures can be replaced")
 		}
@@ -310,6 +313,9 @@ func TestWhatCannotBeOpenedLeavesTheWall(t *testing.T) {
 			s.settle()
 			if s.newsTitles() != title || s.screen.Person.Handle != "@adalindqvist" || s.screen.Tiles[3].Image == nil {
 				t.Errorf("%q: %q, the chip shows %q", text, s.newsTitles(), s.screen.Person.Handle)
+			}
+			if s.screen.Typed != text {
+				t.Errorf("%q was typed, %q stands in the field", text, s.screen.Typed)
 			}
 			s.perform(doDismiss)
 			if s.newsTitles() != "" {
@@ -488,6 +494,10 @@ func TestPublishingFromDraftToReceipt(t *testing.T) {
 		s.saving.copyReceipt(service.Avatar)
 		if !strings.Contains(s.desk.copied, "400x400 400 × 400: live, as forecast") {
 			t.Errorf("the receipt reads\n%s", s.desk.copied)
+		}
+		s.showKept()
+		if len(s.desk.opened) != 1 || !strings.HasPrefix(s.desk.opened[0], "file:///") {
+			t.Errorf("opened %v for what was kept", s.desk.opened)
 		}
 		s.restorePrevious()
 		s.settle()

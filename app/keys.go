@@ -69,6 +69,7 @@ func (v *window) typedKey(e *fyne.KeyEvent) {
 		v.publishing.ask(v.model.Front)
 	case fyne.KeyEscape:
 		v.Canvas().Unfocus()
+		v.perform(doDismiss)
 	}
 }
 

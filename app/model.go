@@ -23,6 +23,10 @@ type Model struct {
 	Account service.Account
 	// Opening is what is being opened, in the user's words: "@ada".
 	Opening string
+	// Typed is what stands in the handle field until it could be opened.
+	Typed string
+	// Server is where accounts are read from, for people: "X".
+	Server string
 	// Trouble is what stands in the way of the account as a whole; nil when nothing does.
 	Trouble *Trouble
 	// Reads is what is left of the reads of users; zero Limit when X did not say.

@@ -18,6 +18,7 @@ type screen struct {
 	Person  widgets.Person
 	Welcome bool // the first-run wall instead of frames
 	Front   service.Kind
+	Typed   string // what stands in the handle field
 	View    wall.View
 	// Choices tells that Live, Draft and Side by side can be chosen between.
 	Choices bool
@@ -68,7 +69,7 @@ type question struct {
 func present(m *Model, now time.Time) screen {
 	side := m.side(m.Front)
 	s := screen{
-		Person: person(m), Front: m.Front, View: view(m),
+		Person: person(m), Front: m.Front, Typed: m.Typed, View: view(m),
 		Choices: side.Draft != nil && m.Phase == Open, Showing: side.Showing, Status: status(m, now),
 		Preview:   side.Preview,
 		Inspector: inspect(m, now), News: allNews(m), Question: confirmation(m),

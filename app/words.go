@@ -102,11 +102,9 @@ func status(m *Model, now time.Time) []string {
 	case Reading:
 		items = append(items, "Reading the account")
 	case Open:
-		source := "Live from X"
+		source := "Live from " + m.Server
 		if m.Account.Reader == service.ReaderLink {
 			source = "From a pasted URL, read-only"
-		} else if m.SignedIn == Demo {
-			source = "Live from the demo server"
 		}
 		if m.Trouble != nil {
 			source = "Shown as it was read"
