@@ -17,6 +17,9 @@ type accounts struct {
 	// everything that was still on its way for the former one.
 	ctx  context.Context
 	stop context.CancelFunc
+	// last is what was shown when an account was open last; what cannot be opened leads
+	// back to it.
+	last *Model
 }
 
 // tryDemo signs in to the built-in demo account.
@@ -53,6 +56,7 @@ func (c *accounts) openText(text string) {
 		return
 	}
 	c.model.Typed = text
+	loader := c.services.gallery // not to be read off the interface goroutine
 	retry := func() { c.openText(text) }
 	if handle, ok := twitter.ParseHandle(text); ok {
 		if c.model.Own.Handle != "" && strings.EqualFold(handle, c.model.Own.Handle) {
@@ -60,20 +64,25 @@ func (c *accounts) openText(text string) {
 			return
 		}
 		c.open("@"+handle, func(ctx context.Context) (service.Account, error) {
-			return c.services.gallery.Open(ctx, handle)
+			return loader.Open(ctx, handle)
 		}, retry)
 		return
 	}
 	c.open(service.ShortURL(text), func(context.Context) (service.Account, error) {
-		return c.services.gallery.Link(text)
+		return loader.Link(text)
 	}, retry)
 }
 
 // open shows empty frames at once, reads the account, and loads its sizes. Where the
 // account cannot be read, what was shown before comes back, with the reason.
 func (c *accounts) open(opening string, read func(context.Context) (service.Account, error), retry func()) {
-	before := c.model
-	before.Trouble = nil
+	if c.model.Phase == Open {
+		shown := c.model
+		c.last = &shown
+	}
+	for _, k := range service.Kinds {
+		c.model.decline(k) // it asked about the account that was shown
+	}
 	if c.stop != nil {
 		c.stop()
 	}
@@ -92,7 +101,7 @@ func (c *accounts) open(opening string, read func(context.Context) (service.Acco
 	}, func(r result) {
 		c.noteReads()
 		if r.err != nil {
-			c.goBack(before)
+			c.goBack()
 			c.model.Trouble = c.troubled(r.err, retry)
 			c.retryAtReset(r.err, retry)
 			c.changed()
@@ -114,15 +123,18 @@ func (c *accounts) open(opening string, read func(context.Context) (service.Acco
 
 // goBack shows what was shown before an account could not be opened. Sizes that were
 // still on their way are asked for again.
-func (c *accounts) goBack(before Model) {
-	c.model.Phase, c.model.Account, c.model.Opening = before.Phase, before.Account, ""
-	if before.Phase == Reading {
+func (c *accounts) goBack() {
+	c.model.Opening = ""
+	if c.last == nil {
 		c.model.Phase = Nobody
+		return
 	}
+	c.model.Phase, c.model.Account = Open, c.last.Account
 	for _, k := range service.Kinds {
-		c.model.side(k).Shots = before.side(k).Shots
+		shots := c.last.side(k).Shots
+		c.model.side(k).Shots = shots
 		waiting := func(s service.Shot) bool { return s.State == service.Waiting }
-		if c.model.Phase == Open && slices.ContainsFunc(before.side(k).Shots, waiting) {
+		if slices.ContainsFunc(shots, waiting) {
 			c.load(k, func() {})
 		}
 	}
@@ -232,12 +244,18 @@ func (c *accounts) healer(ctx context.Context) func(service.Account) {
 	}
 }
 
-// retryAtReset tries again by itself when a rate limit ends.
+// retryAtReset tries again by itself when a rate limit ends, unless its notice was put
+// away or something is being published by then.
 func (c *accounts) retryAtReset(err error, retry func()) {
 	until := untilOf(err)
-	if until.IsZero() {
+	trouble := c.model.Trouble
+	if until.IsZero() || trouble == nil {
 		return
 	}
-	wait := max(until.Sub(c.now()), time.Second)
-	c.tasks.after(c.ctx, wait, retry)
+	trouble.Text += " It goes on by itself then."
+	c.tasks.after(c.ctx, max(until.Sub(c.now()), time.Second), func() {
+		if c.model.Trouble == trouble && !c.model.busy() {
+			retry()
+		}
+	})
 }

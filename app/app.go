@@ -5,8 +5,6 @@ package app
 
 import (
 	"context"
-	"net"
-	"net/url"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -14,10 +12,14 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"masthead/assets"
+	"masthead/service"
 	"masthead/service/session"
 	"masthead/widgets/look"
 	"masthead/widgets/wall"
 )
+
+// farewell is how long the program waits at its end for work that is writing.
+const farewell = 3 * time.Second
 
 // Run opens the window and returns when it is closed or ctx ends. It must be called on
 // the program's first goroutine.
@@ -44,10 +46,11 @@ func Run(ctx context.Context, o Options) error {
 	c.changed = func() { v.show(present(&c.model, c.now())) }
 	a.Lifecycle().SetOnStarted(c.start)
 	context.AfterFunc(life, func() { tasks.dispatch(a.Quit) })
+	w.SetOnClosed(end) // before the event loop ends: nothing is to be shown after it
 	w.Show()
 	a.Run()
 	end()
-	tasks.wait()
+	tasks.wait(farewell)
 	c.services.close()
 	return nil
 }
@@ -55,7 +58,7 @@ func Run(ctx context.Context, o Options) error {
 // begin builds the services that the command line asks for.
 func begin(o Options, now func() time.Time) (*services, SignIn, error) {
 	keys := o.Credentials
-	if keys == (session.Credentials{}) && isLoopback(o.API) {
+	if keys == (session.Credentials{}) && o.API != nil && service.IsLoopback(o.API.Hostname()) {
 		// An emulator on this machine takes any keys; nothing secret is at stake.
 		keys = session.Credentials{ConsumerKey: "local", ConsumerSecret: "local", Token: "local", TokenSecret: "local"}
 	}
@@ -64,14 +67,6 @@ func begin(o Options, now func() time.Time) (*services, SignIn, error) {
 	}
 	s, err := withKeys(o.API, keys, now)
 	return s, ThisRun, err
-}
-
-func isLoopback(u *url.URL) bool {
-	if u == nil {
-		return false
-	}
-	ip := net.ParseIP(u.Hostname())
-	return u.Hostname() == "localhost" || ip != nil && ip.IsLoopback()
 }
 
 func icon() fyne.Resource { return fyne.NewStaticResource("masthead.png", assets.IconPNG) }

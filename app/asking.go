@@ -18,12 +18,19 @@ import (
 
 // showQuestion opens the confirmation, or closes it.
 func (v *window) showQuestion(q *question) {
-	switch {
-	case q == nil && v.ask != nil:
-		ask := v.ask
+	var about *job
+	if q != nil {
+		about = q.job
+	}
+	if about == v.asked {
+		return
+	}
+	v.asked = about
+	if v.ask != nil {
+		v.ask.Close()
 		v.ask = nil
-		ask.Close()
-	case q != nil && v.ask == nil:
+	}
+	if q != nil {
 		v.ask = v.newQuestion(q)
 		v.ask.Ask(nil)
 	}
@@ -38,10 +45,7 @@ func (v *window) newQuestion(q *question) *panel.Modal {
 	m := panel.NewModal(v.Canvas(), panel.Question{
 		Title: q.Title, Body: widgets.NewColumn(4*look.Step, parts...), Confirm: q.Confirm, Cancel: "Cancel",
 	})
-	m.OnCancel = func() {
-		v.ask = nil
-		v.publishing.decline(q.Kind)
-	}
+	m.OnCancel = func() { v.publishing.decline(q.Kind) }
 	m.OnConfirm = func() { v.publishing.confirm(q.Kind) }
 	return m
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/adrg/xdg"
 
 	"masthead/assets"
+	"masthead/service"
 	"masthead/service/fetch"
 	"masthead/service/gallery"
 	"masthead/service/history"
@@ -52,6 +53,7 @@ type services struct {
 	images    *fetch.Fetcher
 	history   *history.Store
 	limit     func() (twitter.Limit, bool) // nil when nobody is signed in
+	skew      func() time.Duration         // likewise
 	close     func()
 }
 
@@ -81,7 +83,11 @@ func signed(p place, now func() time.Time) (*services, error) {
 		return nil, err
 	}
 	api := twitter.New(p.base, signer, now)
-	images := fetch.New(fetch.Params{Dir: p.cache, MaxBytes: imageCache, Transport: p.transport, Loopback: p.base, Now: now})
+	var local *url.URL // loopback images are for a loopback API alone
+	if service.IsLoopback(p.base.Hostname()) {
+		local = p.base
+	}
+	images := fetch.New(fetch.Params{Dir: p.cache, MaxBytes: imageCache, Transport: p.transport, Loopback: local, Now: now})
 	kept := history.New(p.data)
 	return &services{
 		gallery:   gallery.New(api, images, picture.Decode, now),
@@ -89,6 +95,7 @@ func signed(p place, now func() time.Time) (*services, error) {
 		images:    images,
 		history:   kept,
 		limit:     api.Limit,
+		skew:      signer.Skew,
 		close:     func() {},
 	}, nil
 }

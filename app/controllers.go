@@ -69,6 +69,9 @@ func (c *controllers) dropped(uris []fyne.URI) {
 // at 1:1.
 func (c *controllers) followSize(k service.Kind, name string) {
 	for _, shot := range c.model.side(k).Shots {
+		if c.model.side(k).Showing != ShowLive && c.model.side(k).Draft != nil {
+			break // the link belongs to the draft
+		}
 		if shot.Variant.Name == name && shot.State == service.Failed {
 			c.accounts.retry(shot.Variant)
 			return
@@ -116,7 +119,11 @@ func (c *controllers) perform(a action) {
 	case doUseAsBanner:
 		c.drafts.useAsBanner()
 	case doOpenPicture:
-		if at, ok := c.model.Account.URL(service.Largest(k)); ok {
+		account := c.model.Account
+		if side.Publish.Phase == Published {
+			account = side.Publish.Receipt.Account
+		}
+		if at, ok := account.URL(service.Largest(k)); ok {
 			c.desk.OpenURL(at)
 		}
 	}

@@ -65,6 +65,7 @@ func (c *core) noteReads() {
 	if c.services.limit == nil {
 		return
 	}
+	c.model.Skew = c.services.skew()
 	if l, ok := c.services.limit(); ok {
 		c.model.Reads = Reads{Left: l.Remaining, Limit: l.Limit, Reset: l.Reset}
 	}

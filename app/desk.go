@@ -41,8 +41,7 @@ func (d *fyneDesk) ChoosePicture(then func(path string)) {
 	}, d.window)
 	chooser.SetFilter(storage.NewExtensionFileFilter(pictureEndings))
 	chooser.SetTitleText("Choose an image")
-	chooser.Resize(d.window.Canvas().Size())
-	chooser.Show()
+	d.show(chooser)
 }
 
 // ChooseFolder is part of desk.
@@ -54,7 +53,13 @@ func (d *fyneDesk) ChooseFolder(then func(dir string)) {
 	}, d.window)
 	chooser.SetTitleText("Choose a folder to save into")
 	chooser.SetConfirmText("Save here")
-	chooser.Resize(d.window.Canvas().Size())
+	d.show(chooser)
+}
+
+// show gives the toolkit's chooser a comfortable size within the window.
+func (d *fyneDesk) show(chooser *dialog.FileDialog) {
+	room := d.window.Canvas().Size()
+	chooser.Resize(fyne.NewSize(min(840, room.Width-32), min(600, room.Height-32)))
 	chooser.Show()
 }
 

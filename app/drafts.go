@@ -80,7 +80,23 @@ func (c *drafts) paste(text string) {
 
 // refuse shows a sentence and changes nothing else.
 func (c *drafts) refuse(title, text string) {
-	c.model.side(c.model.Front).Trouble = &Trouble{Message: message.Message{Title: title, Text: text}}
+	c.model.side(c.model.Front).Trouble = refusal(title, text)
+	c.changed()
+}
+
+func refusal(title, text string) *Trouble {
+	return &Trouble{Message: message.Message{Title: title, Text: text}}
+}
+
+// failed says why there is no new draft. What was there before goes on: its forecast is
+// drawn again if the new picture had interrupted that.
+func (c *drafts) failed(k service.Kind, t *Trouble) {
+	side := c.model.side(k)
+	side.Drawing = false
+	if side.Draft != nil && side.Rendering.Shots == nil {
+		c.draw(*side.Draft)
+	}
+	side.Trouble = t
 	c.changed()
 }
 
@@ -115,11 +131,8 @@ func (c *drafts) make(k service.Kind, name string, read func(context.Context) (d
 		d, err := read(ctx)
 		return result{d, err}
 	}, func(r result) {
-		side := c.model.side(k)
 		if r.err != nil {
-			side.Drawing = false
-			side.Trouble = c.troubledFile(r.err, name, nil)
-			c.changed()
+			c.failed(k, c.troubledFile(r.err, name, nil))
 			return
 		}
 		c.set(r.draft)
@@ -128,7 +141,8 @@ func (c *drafts) make(k service.Kind, name string, read func(context.Context) (d
 
 // openPair makes a draft for both tabs.
 func (c *drafts) openPair(one, two string) {
-	ctx := c.begin(service.Avatar)
+	front := c.model.Front
+	ctx := c.begin(front)
 	type result struct {
 		drafts [2]draft.Draft
 		err    error
@@ -144,21 +158,17 @@ func (c *drafts) openPair(one, two string) {
 		}
 		return r
 	}, func(r result) {
-		side := c.model.side(service.Avatar)
-		side.Drawing = false
 		square, wide := r.drafts[0], r.drafts[1]
 		if r.err == nil && square.Wide() && !wide.Wide() {
 			square, wide = wide, square
 		}
 		switch {
 		case r.err != nil:
-			side.Trouble = c.troubledFile(r.err, r.name, nil)
-			c.changed()
+			c.failed(front, c.troubledFile(r.err, r.name, nil))
 		case square.Wide() || !wide.Wide():
-			c.refuse("Two pictures of one shape.", "Drop one, or a square one and one at least twice as wide as high.")
+			c.failed(front, refusal("Two pictures of one shape.", "Drop one, or a square one and one at least twice as wide as high."))
 		default:
 			c.set(square)
-			c.begin(service.Banner)
 			c.set(wide.As(service.Banner))
 		}
 	})
@@ -183,9 +193,14 @@ func (c *drafts) set(d draft.Draft) {
 	side.Draft, side.Rendering, side.Preview = &d, draft.Rendering{}, nil
 	side.Showing, side.Trouble = ShowDraft, nil
 	side.Offer = d.Kind == service.Avatar && d.Wide()
-	if side.Publish.Phase == Published {
+	if p := side.Publish.Phase; p == Published || p == Asking {
 		side.Publish = Publishing{}
 	}
+	c.draw(d)
+}
+
+// draw draws a draft's forecast.
+func (c *drafts) draw(d draft.Draft) {
 	ctx := c.begin(d.Kind)
 	type result struct {
 		rendering draft.Rendering
@@ -199,7 +214,9 @@ func (c *drafts) set(d draft.Draft) {
 		side := c.model.side(d.Kind)
 		side.Drawing = false
 		side.Rendering, side.Preview = r.rendering, r.preview
-		side.Trouble = c.troubledFile(r.err, d.Name, nil)
+		if r.err != nil {
+			side.Trouble = c.troubledFile(r.err, d.Name, nil)
+		}
 		c.changed()
 	})
 }

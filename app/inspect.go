@@ -124,9 +124,10 @@ func inspectDrafted(m *Model, side *Side) inspector {
 }
 
 func inspectRunning(m *Model, side *Side, now time.Time) inspector {
-	i := inspector{Mode: inspectSending, Heading: "Publishing to @" + m.Own.Handle}
-	if side.Publish.Removal {
-		i.Heading = "Removing @" + m.Own.Handle + "’s banner"
+	handle := side.Publish.Job.Account.Handle
+	i := inspector{Mode: inspectSending, Heading: "Publishing to @" + handle}
+	if side.Publish.removal() {
+		i.Heading = "Removing @" + handle + "’s banner"
 	}
 	i.Checks, i.Share = stages(side.Publish, m.Front, now)
 	i.Note, i.Stop = "You can go on working meanwhile.", "Cancel"
@@ -138,7 +139,7 @@ func inspectRunning(m *Model, side *Side, now time.Time) inspector {
 
 func inspectPublished(side *Side) inspector {
 	r := side.Publish.Receipt
-	i := inspector{Mode: inspectReceipt, Heading: outcomeTitle(r), Checks: findings(r), CanRestore: r.KeptFile != ""}
+	i := inspector{Mode: inspectReceipt, Heading: outcomeTitle(r), Checks: findings(r, side.Publish.Err), CanRestore: r.KeptFile != ""}
 	i.CanCheck = r.Outcome == service.Unconfirmed
 	if len(r.Sent.Data) > 0 {
 		i.Facts = append(i.Facts, panel.Fact{Key: "Sent", Value: r.Sent.String()})
@@ -151,8 +152,8 @@ func inspectPublished(side *Side) inspector {
 	} else {
 		i.Facts = append(i.Facts, panel.Fact{Key: "Looked", Value: count(r.Reads, "time")})
 	}
-	if side.Drawing {
-		i.Note = "Looking again"
+	if side.Publish.Checking {
+		i.Note, i.CanCheck = "Looking again", false
 	}
 	return i
 }
@@ -167,31 +168,31 @@ func count(n int, noun string) string {
 // confirmation is the one question before publishing, with its consequences.
 func confirmation(m *Model) *question {
 	for _, k := range service.Kinds {
-		side := m.side(k)
-		if side.Publish.Phase != Asking {
-			continue
+		if p := m.side(k).Publish; p.Phase == Asking {
+			return questionOf(p.Job)
 		}
-		decisive, _ := service.VariantNamed(k, map[service.Kind]string{service.Avatar: "x96", service.Banner: "600x200"}[k])
-		q := &question{Kind: k, Before: live(side.Shots, decisive).Pixels}
-		kept := panel.Check{Text: "The present " + k.String() + " is kept in History"}
-		if k == service.Banner && m.Account.BannerURL == "" || k == service.Avatar && m.Account.DefaultAvatar {
-			kept.Text = "There is no " + k.String() + " to keep yet"
-		}
-		if side.Publish.Removal {
-			q.Title, q.Confirm = "Remove @"+m.Own.Handle+"’s banner?", "Remove banner"
-			q.Consequences = []panel.Check{kept, {Text: "The profile shows a plain strip until a new one is set"}}
-			return q
-		}
-		q.Title, q.Confirm = "Replace @"+m.Own.Handle+"’s "+k.String()+"?", "Replace "+k.String()
-		q.After = live(side.Rendering.Shots, decisive).Pixels
-		upload := side.Rendering.Upload
-		q.Consequences = []panel.Check{{Text: upload.Picture.String() + ", " + upload.Why + " (forecast)"}, kept}
-		if k == service.Avatar && (m.Own.Verified || !m.Own.VerifiedKnown) {
-			q.Consequences = append(q.Consequences, panel.Check{
-				Tone: widgets.Warn, Text: "X may withdraw a verified tick until it has reviewed the picture",
-			})
-		}
-		return q
 	}
 	return nil
+}
+
+func questionOf(j *job) *question {
+	account, noun := j.Account, j.Kind.String()
+	q := &question{job: j, Kind: j.Kind, Before: j.before, After: j.after}
+	kept := panel.Check{Text: "The present " + noun + " is kept in History"}
+	if account.PictureURL(j.Kind) == "" || j.Kind == service.Avatar && account.DefaultAvatar {
+		kept.Text = "There is no " + noun + " to keep yet"
+	}
+	if j.removal {
+		q.Title, q.Confirm = "Remove @"+account.Handle+"’s banner?", "Remove banner"
+		q.Consequences = []panel.Check{kept, {Text: "The profile shows a plain strip until a new one is set"}}
+		return q
+	}
+	q.Title, q.Confirm = "Replace @"+account.Handle+"’s "+noun+"?", "Replace "+noun
+	q.Consequences = []panel.Check{{Text: j.Upload.String() + ", " + j.why + " (forecast)"}, kept}
+	if j.Kind == service.Avatar && (account.Verified || !account.VerifiedKnown) {
+		q.Consequences = append(q.Consequences, panel.Check{
+			Tone: widgets.Warn, Text: "X may withdraw a verified tick until it has reviewed the picture",
+		})
+	}
+	return q
 }

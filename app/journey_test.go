@@ -134,8 +134,20 @@ func play(t *testing.T, faults string, journey func(*stage)) {
 		st.changed = func() { st.screen = present(&st.model, time.Now()) }
 		journey(st)
 		end()
-		tasks.wait()
+		tasks.wait(time.Minute)
 	})
+}
+
+// step shows what has come so far, and lets the work that follows from it begin.
+func (s *stage) step() {
+	synctest.Wait()
+	s.mu.Lock()
+	queue := s.queue
+	s.queue = nil
+	s.mu.Unlock()
+	for _, f := range queue {
+		f()
+	}
 }
 
 // settle lets all work come to rest and shows its results, without time passing.
@@ -512,7 +524,7 @@ func TestErrorsKeepTheDraft(t *testing.T) {
 		title, button string
 		do            action
 	}{
-		"update_profile_image:403/453": {"Your plan does not include this call (X says 453).", "Save and open X", doSaveAndOpen},
+		"update_profile_image:403/453": {"Your plan does not include this call (HTTP 403, code 453).", "Save and open X", doSaveAndOpen},
 		"update_profile_image:403/326": {"The account is locked.", "Open X", doOpenX},
 		"update_profile_image:403/261": {"The app has read permission only.", "Open the portal", doOpenPortal},
 		"update_profile_image:402":     {"No credits are left on your plan.", "Save and open X", doSaveAndOpen},

@@ -84,10 +84,11 @@ func (v *window) held(e *fyne.KeyEvent, down bool) {
 type viewing struct {
 	*core
 	before Showing // what was shown before Space was held
-	peeks  bool
+	peeked *Side   // the tab on which it is held; nil when it is not
 }
 
 func (c *viewing) front(k service.Kind) {
+	c.peek(false)
 	c.model.Front = k
 	c.changed()
 }
@@ -115,13 +116,14 @@ func (c *viewing) zoom(z pixel.Zoom) {
 // peek shows Live while it is asked to, and then what was shown before.
 func (c *viewing) peek(on bool) {
 	side := c.model.side(c.model.Front)
-	if on == c.peeks || side.Draft == nil {
+	switch {
+	case on && c.peeked == nil && side.Draft != nil:
+		c.peeked, c.before, side.Showing = side, side.Showing, ShowLive
+	case !on && c.peeked != nil:
+		c.peeked.Showing = c.before
+		c.peeked = nil
+	default:
 		return
-	}
-	if c.peeks = on; on {
-		c.before, side.Showing = side.Showing, ShowLive
-	} else {
-		side.Showing = c.before
 	}
 	c.changed()
 }

@@ -7,6 +7,7 @@ import (
 	"masthead/app/message"
 	"masthead/service"
 	"masthead/service/draft"
+	"masthead/service/publish"
 	"masthead/widgets/pixel"
 	"masthead/widgets/wall"
 )
@@ -29,6 +30,8 @@ type Model struct {
 	Server string
 	// Trouble is what stands in the way of the account as a whole; nil when nothing does.
 	Trouble *Trouble
+	// Skew is how far this computer's clock is off, as X's answers showed; 0 when it is not.
+	Skew time.Duration
 	// Reads is what is left of the reads of users; zero Limit when X did not say.
 	Reads Reads
 
@@ -102,12 +105,30 @@ const (
 
 // Publishing is how far a publishing has come.
 type Publishing struct {
-	Phase   PublishPhase
-	Removal bool // of the banner, rather than a new picture
+	Phase PublishPhase
+	// Job is what was asked about; nil while Idle. What is sent is what was asked about,
+	// whatever is dropped or opened meanwhile.
+	Job     *job
 	Step    service.Step
 	Receipt service.Receipt
-	// Forecast is what was expected, for looking again later.
-	Forecast []service.Shot
+	// Err is why there is no confirmation; nil when there is one, or nothing stood in the way.
+	Err error
+	// Checking tells that it is being looked at again.
+	Checking bool
+}
+
+// removal reports whether the banner is taken away rather than replaced.
+func (p Publishing) removal() bool { return p.Job != nil && p.Job.removal }
+
+// job is a publishing as it was asked about. It is never modified.
+type job struct {
+	publish.Request
+	removal   bool // of the banner, rather than a new picture
+	draft     *draft.Draft
+	why       string      // what the forecast says of the upload
+	before    *image.RGBA // what is replaced, in small; nil when there is nothing
+	after     *image.RGBA
+	publisher *publish.Publisher
 }
 
 // PublishPhase is the phase of a publishing.
@@ -158,15 +179,41 @@ func (m *Model) waitingFor(a service.Account) {
 }
 
 // setShot puts a size's new state in its place. A size that only turned up with the
-// account's list is appended.
+// account's list is appended. A picture that is shown already stays when asking again
+// failed: its Err then says that it is not fresh.
 func (s *Side) setShot(shot service.Shot) {
-	for i := range s.Shots {
-		if s.Shots[i].Variant.Name == shot.Variant.Name {
-			s.Shots[i] = shot
-			return
+	for i, old := range s.Shots {
+		if old.Variant.Name != shot.Variant.Name {
+			continue
 		}
+		if shot.State == service.Failed && old.Visible() && service.CodeOf(shot.Err) != service.Gone {
+			old.State, old.Err = service.Cached, shot.Err
+			shot = old
+		}
+		s.Shots[i] = shot
+		return
 	}
 	s.Shots = append(s.Shots, shot)
+}
+
+// decline closes a confirmation that is open, and reports whether one was.
+func (m *Model) decline(k service.Kind) bool {
+	p := &m.side(k).Publish
+	if p.Phase != Asking {
+		return false
+	}
+	*p = Publishing{}
+	return true
+}
+
+// busy reports whether something is being asked about or published.
+func (m *Model) busy() bool {
+	for _, s := range m.Sides {
+		if s.Publish.Phase == Asking || s.Publish.Phase == Running {
+			return true
+		}
+	}
+	return false
 }
 
 // publishable reports whether what is shown may be replaced: the account is one's own.

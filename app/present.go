@@ -57,6 +57,7 @@ type news struct {
 
 // question is the confirmation before publishing.
 type question struct {
+	job          *job
 	Title        string
 	Before       *image.RGBA
 	After        *image.RGBA

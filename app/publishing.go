@@ -17,28 +17,57 @@ type publishing struct {
 // ask opens the confirmation for the draft of a side.
 func (c *publishing) ask(k service.Kind) {
 	side := c.model.side(k)
-	if !c.model.publishable() || side.Draft == nil || side.Rendering.Shots == nil || side.Publish.Phase == Running {
+	if !c.model.publishable() || side.Draft == nil || side.Rendering.Shots == nil || side.Drawing {
 		return
 	}
-	side.Publish = Publishing{Phase: Asking}
-	c.changed()
+	small := smallVariant(k)
+	c.question(k, &job{
+		Request: publish.Request{
+			Account: c.model.Account, Kind: k,
+			Upload: side.Rendering.Upload.Picture, Forecast: side.Rendering.Shots,
+		},
+		draft: side.Draft, why: side.Rendering.Upload.Why,
+		before: live(side.Shots, small).Pixels, after: live(side.Rendering.Shots, small).Pixels,
+	})
 }
 
 // askRemoval opens the confirmation for taking the banner away.
 func (c *publishing) askRemoval() {
-	side := c.model.side(service.Banner)
-	if !c.model.publishable() || c.model.Account.BannerURL == "" || side.Publish.Phase == Running {
+	const k = service.Banner
+	if !c.model.publishable() || c.model.Account.BannerURL == "" {
 		return
 	}
-	side.Publish = Publishing{Phase: Asking, Removal: true}
+	c.question(k, &job{
+		Request: publish.Request{Account: c.model.Account, Kind: k}, removal: true,
+		before: live(c.model.side(k).Shots, smallVariant(k)).Pixels,
+	})
+}
+
+// question freezes what is asked about and opens the confirmation, unless the side is
+// busy with another publishing or its receipt.
+func (c *publishing) question(k service.Kind, j *job) {
+	side := c.model.side(k)
+	if side.Publish.Phase != Idle {
+		return
+	}
+	j.publisher = c.services.publisher
+	side.Publish = Publishing{Phase: Asking, Job: j}
 	c.changed()
+}
+
+// smallVariant is the size that stands for a picture in the confirmation.
+func smallVariant(k service.Kind) service.Variant {
+	name := "x96"
+	if k == service.Banner {
+		name = "600x200"
+	}
+	v, _ := service.VariantNamed(k, name)
+	return v
 }
 
 // decline closes the confirmation.
 func (c *publishing) decline(k service.Kind) {
-	side := c.model.side(k)
-	if side.Publish.Phase == Asking {
-		side.Publish = Publishing{}
+	if c.model.decline(k) {
 		c.changed()
 	}
 }
@@ -49,19 +78,15 @@ func (c *publishing) confirm(k service.Kind) {
 	if side.Publish.Phase != Asking {
 		return
 	}
-	removal := side.Publish.Removal
-	account, publisher := c.model.Account, c.services.publisher
-	request := publish.Request{
-		Account: account, Kind: k, Upload: side.Rendering.Upload.Picture, Forecast: side.Rendering.Shots,
-	}
-	side.Publish = Publishing{Phase: Running, Removal: removal, Forecast: request.Forecast}
+	j := side.Publish.Job
+	side.Publish = Publishing{Phase: Running, Job: j}
 	side.Trouble = nil
 	var ctx context.Context
 	ctx, c.stop[k] = context.WithCancel(c.life)
 	c.changed()
 	step := func(s service.Step) {
 		c.tasks.post(c.life, func() {
-			if p := &c.model.side(k).Publish; p.Phase == Running {
+			if p := &c.model.side(k).Publish; p.Phase == Running && p.Job == j {
 				p.Step = s
 				c.changed()
 			}
@@ -75,30 +100,34 @@ func (c *publishing) confirm(k service.Kind) {
 	// it is the window's life that decides whether it is shown.
 	run(c.tasks, c.life, func(context.Context) result {
 		var r result
-		if removal {
-			r.receipt, r.err = publisher.RemoveBanner(ctx, account, step)
+		if j.removal {
+			r.receipt, r.err = j.publisher.RemoveBanner(ctx, j.Account, step)
 		} else {
-			r.receipt, r.err = publisher.Publish(ctx, request, step)
+			r.receipt, r.err = j.publisher.Publish(ctx, j.Request, step)
 		}
 		return r
-	}, func(r result) { c.finished(k, r.receipt, r.err) })
+	}, func(r result) { c.finished(j, r.receipt, r.err) })
 }
 
 // finished shows a receipt, or why nothing was changed; the draft stays in both cases.
-func (c *publishing) finished(k service.Kind, r service.Receipt, err error) {
+func (c *publishing) finished(j *job, r service.Receipt, err error) {
 	c.noteReads()
-	side := c.model.side(k)
+	side := c.model.side(j.Kind)
 	if r.SentAt.IsZero() || err != nil && r.Outcome != service.Unconfirmed {
+		again := func() { c.ask(j.Kind) }
+		if j.removal {
+			again = c.askRemoval
+		}
 		side.Publish = Publishing{}
-		side.Trouble = c.troubled(err, func() { c.ask(k) })
+		side.Trouble = c.troubled(err, again)
 		c.changed()
 		return
 	}
-	side.Publish.Phase, side.Publish.Receipt = Published, r
+	side.Publish = Publishing{Phase: Published, Job: j, Receipt: r, Err: err}
 	side.Trouble = nil
 	if r.Outcome != service.Unconfirmed {
-		c.show(k, r)
-		c.desk.NotifyIfAway(outcomeTitle(r), outcomeText(r))
+		c.show(j.Kind, r)
+		c.desk.NotifyIfAway(outcomeTitle(r), outcomeText(r, nil))
 	}
 	c.changed()
 }
@@ -133,41 +162,45 @@ func (c *publishing) halt(k service.Kind) {
 
 // checkAgain looks whether what was sent has become live by now.
 func (c *publishing) checkAgain(k service.Kind) {
-	side := c.model.side(k)
-	if side.Publish.Phase != Published || side.Publish.Receipt.Outcome != service.Unconfirmed || side.Drawing {
+	p := &c.model.side(k).Publish
+	if p.Phase != Published || p.Receipt.Outcome != service.Unconfirmed || p.Checking {
 		return
 	}
-	receipt, forecast, publisher := side.Publish.Receipt, side.Publish.Forecast, c.services.publisher
-	side.Drawing = true
+	j, receipt := p.Job, p.Receipt
+	p.Checking = true
 	c.changed()
 	type result struct {
 		receipt service.Receipt
 		err     error
 	}
 	run(c.tasks, c.life, func(ctx context.Context) result {
-		r, err := publisher.Confirm(ctx, receipt, forecast)
+		r, err := j.publisher.Confirm(ctx, receipt, j.Forecast)
 		return result{r, err}
 	}, func(r result) {
 		side := c.model.side(k)
-		side.Drawing = false
+		if side.Publish.Phase != Published || side.Publish.Job != j {
+			return // put away meanwhile
+		}
+		side.Publish.Checking = false
 		if r.err != nil {
 			side.Trouble = c.troubled(r.err, func() { c.checkAgain(k) })
 			c.changed()
 			return
 		}
-		c.finished(k, r.receipt, nil)
+		c.finished(j, r.receipt, nil)
 	})
 }
 
-// done puts a receipt away, and with it the draft that is live now.
+// done puts a receipt away, and with it the draft that is live now; a draft that was
+// made meanwhile stays.
 func (c *publishing) done(k service.Kind) {
 	side := c.model.side(k)
 	if side.Publish.Phase != Published {
 		return
 	}
-	unconfirmed := side.Publish.Receipt.Outcome == service.Unconfirmed
+	p := side.Publish
 	side.Publish = Publishing{}
-	if !unconfirmed {
+	if p.Receipt.Outcome != service.Unconfirmed && side.Draft == p.Job.draft {
 		*side = Side{Shots: side.Shots}
 	}
 	c.changed()

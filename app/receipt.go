@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"masthead/app/message"
 	"masthead/service"
 	"masthead/widgets"
 	"masthead/widgets/panel"
@@ -29,7 +30,8 @@ func outcomeTitle(r service.Receipt) string {
 }
 
 // outcomeText is what the outcome means, in a sentence.
-func outcomeText(r service.Receipt) string {
+// err is why nothing was confirmed, if anything stood in the way.
+func outcomeText(r service.Receipt, err error) string {
 	matching, compared := r.Matching()
 	sizes := fmt.Sprintf("%d of %d sizes match the forecast", matching, compared)
 	switch r.Outcome {
@@ -42,6 +44,12 @@ func outcomeText(r service.Receipt) string {
 	}
 	if !r.LiveAt.IsZero() {
 		return "X names a new URL, but its sizes could not be compared"
+	}
+	switch {
+	case service.CodeOf(err) == service.Canceled:
+		return "You stopped waiting before X showed a change. It may still come; your draft is kept."
+	case err != nil:
+		return "X could not be asked whether it is live. " + message.Of(err, time.Now()).Title + " Your draft is kept."
 	}
 	return "X has not shown a change in two minutes. It may still come; your draft is kept."
 }
@@ -61,7 +69,7 @@ func stages(p Publishing, k service.Kind, now time.Time) ([]panel.Check, float32
 		keep = "There was no " + noun + " to keep"
 	}
 	send := "Sending"
-	if p.Removal {
+	if p.removal() {
 		send = "Asking X to remove the banner"
 	} else if s.Total > 0 {
 		send = fmt.Sprintf("Sent %s of %s", service.ByteCount(int(s.Sent)), service.ByteCount(int(s.Total)))
@@ -74,7 +82,7 @@ func stages(p Publishing, k service.Kind, now time.Time) ([]panel.Check, float32
 	if s.Stage == service.Verifying {
 		verify = fmt.Sprintf("%d of %d sizes compared", s.Checked, s.Sizes)
 	}
-	if p.Removal {
+	if p.removal() {
 		verify = "X names no banner any more"
 	}
 	return []panel.Check{
@@ -106,12 +114,12 @@ func fraction(s service.Step) float32 {
 }
 
 // findings lists what was found, a line for each size that is not as forecast.
-func findings(r service.Receipt) []panel.Check {
+func findings(r service.Receipt, err error) []panel.Check {
 	switch {
 	case r.Outcome == service.Removed:
-		return []panel.Check{{Tone: widgets.Good, Text: outcomeText(r)}}
+		return []panel.Check{{Tone: widgets.Good, Text: outcomeText(r, err)}}
 	case r.LiveAt.IsZero():
-		return []panel.Check{{Tone: widgets.Warn, Text: outcomeText(r)}}
+		return []panel.Check{{Tone: widgets.Warn, Text: outcomeText(r, err)}}
 	}
 	matching, compared := r.Matching()
 	first := panel.Check{Tone: widgets.Good, Text: fmt.Sprintf("%d of %d sizes match the forecast", matching, compared)}

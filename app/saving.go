@@ -38,6 +38,10 @@ func (c *saving) export(k service.Kind, then func()) {
 
 // exportAndOpen is for plans that refuse uploads: the file, and X's own page to set it.
 func (c *saving) exportAndOpen(k service.Kind) {
+	if c.model.side(k).Draft == nil {
+		c.desk.OpenURL(profilePage)
+		return
+	}
 	c.export(k, func() { c.desk.OpenURL(profilePage) })
 }
 
@@ -61,9 +65,14 @@ func (c *saving) save(k service.Kind, title string, shots []service.Shot, upload
 	})
 }
 
-// copyURL copies the address of the live picture.
+// copyURL copies the address of the live picture: as X names it, or of a banner the
+// largest size, since the bare address often answers 404.
 func (c *saving) copyURL() {
-	c.desk.Copy(c.model.Account.PictureURL(c.model.Front))
+	address := c.model.Account.PictureURL(c.model.Front)
+	if c.model.Front == service.Banner {
+		address, _ = c.model.Account.URL(service.Largest(service.Banner))
+	}
+	c.desk.Copy(address)
 }
 
 // copyReceipt copies a receipt as plain text.

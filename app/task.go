@@ -17,9 +17,20 @@ type tasks struct {
 	running  sync.WaitGroup
 }
 
-// wait returns when all work has ended. It is for the end of the program: contexts have
-// ended by then, and work must not be cut off while it writes.
-func (t *tasks) wait() { t.running.Wait() }
+// wait returns when all work has ended, or after a limit. It is for the end of the
+// program: contexts have ended by then, and work must not be cut off while it writes;
+// but what waits for somebody else's window may wait for ever.
+func (t *tasks) wait(limit time.Duration) {
+	ended := make(chan struct{})
+	go func() {
+		t.running.Wait()
+		close(ended)
+	}()
+	select {
+	case <-ended:
+	case <-time.After(limit):
+	}
+}
 
 // run starts work; then receives its result on the interface goroutine, unless ctx has
 // ended by then.
@@ -33,6 +44,9 @@ func run[T any](t *tasks, ctx context.Context, work func(context.Context) T, the
 // post brings one step of a longer work to the interface goroutine, unless ctx has ended
 // by then. It is called from within work.
 func (t *tasks) post(ctx context.Context, step func()) {
+	if ctx.Err() != nil {
+		return
+	}
 	t.dispatch(func() {
 		if ctx.Err() == nil {
 			step()

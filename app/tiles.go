@@ -69,8 +69,11 @@ func liveTiles(m *Model, side *Side) []wall.Tile {
 			t.Message = "X does not serve this size for this picture"
 		case service.Failed:
 			t.Failed, t.Message, t.Link = true, "×", "Retry"
+			if m.Account.Reader == service.ReaderLink && service.CodeOf(shot.Err) == service.Gone {
+				t.Caption = "not at this address." // nothing could be read a second time
+			}
 		}
-		if at, ok := found[shot.Variant.Name]; ok {
+		if at, ok := found[shot.Variant.Name]; ok && at.Shot.URL == shot.URL && at.Shot.At.Equal(shot.At) {
 			t.Caption, t.Tone = verdict(at)
 		}
 		list = append(list, t)

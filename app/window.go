@@ -31,6 +31,7 @@ type window struct {
 	foot    *narrowBar
 	status  *widgets.StatusBar
 	ask     *panel.Modal
+	asked   *job // what ask is about
 	root    *fyne.Container
 }
 

@@ -39,6 +39,9 @@ func caption(s service.Shot, isDefault bool) (string, widgets.Tone) {
 	case service.Waiting:
 		return "waiting", widgets.Quiet
 	case service.Cached:
+		if s.Err != nil {
+			return facts + ", not refreshed", widgets.Warn
+		}
 		return facts + ", from cache", widgets.Quiet
 	case service.Live:
 		return facts, widgets.Quiet
@@ -113,6 +116,9 @@ func status(m *Model, now time.Time) []string {
 	}
 	if m.Reads.Limit > 0 {
 		items = append(items, fmt.Sprintf("%d of %d reads left until %s", m.Reads.Left, m.Reads.Limit, m.Reads.Reset.Local().Format("15:04")))
+	}
+	if off := m.Skew.Round(time.Second).Abs(); off >= 5*time.Second {
+		items = append(items, fmt.Sprintf("This clock is off by %v, corrected for this run", off))
 	}
 	switch m.SignedIn {
 	case Demo:

@@ -42,6 +42,7 @@ const (
 	IsFolder    Code = "is_folder"     // a folder where a file was expected
 	NoFile      Code = "no_file"       // no such file
 	Unreadable  Code = "unreadable"    // a file that may not be read
+	NotKept     Code = "not_kept"      // the present picture cannot be kept, so it stays
 	NotWritten  Code = "not_written"   // a file or folder that cannot be written
 	BadCrop     Code = "bad_crop"      // a crop outside the picture
 	Unsupported Code = "unsupported"   // a form of a known format that is not read

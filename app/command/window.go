@@ -3,7 +3,9 @@ package command
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
+	"io/fs"
 	"net/url"
 	"os"
 
@@ -44,8 +46,11 @@ func readKeys(path string, in io.Reader) (session.Credentials, error) {
 	const op = "command.readKeys"
 	if path != "-" {
 		f, err := os.Open(path)
-		if err != nil {
+		if errors.Is(err, fs.ErrNotExist) {
 			return session.Credentials{}, &service.Error{Op: op, Code: service.NoFile, Err: err}
+		}
+		if err != nil {
+			return session.Credentials{}, &service.Error{Op: op, Code: service.Unreadable, Err: err}
 		}
 		defer f.Close()
 		in = f
@@ -57,7 +62,7 @@ func readKeys(path string, in io.Reader) (session.Credentials, error) {
 		TokenSecret    string `json:"access_token_secret"`
 	}
 	err := json.NewDecoder(io.LimitReader(in, 64<<10)).Decode(&keys)
-	if err != nil || keys.ConsumerKey == "" || keys.Token == "" {
+	if err != nil || keys.ConsumerKey == "" || keys.ConsumerSecret == "" || keys.Token == "" || keys.TokenSecret == "" {
 		return session.Credentials{}, service.Errorf(op, service.BadKeys, "no keys in it")
 	}
 	return session.Credentials{

@@ -77,7 +77,7 @@ func TestARateLimitNamesTheTime(t *testing.T) {
 	if !strings.Contains(got, until.Local().Format("15:04")) {
 		t.Errorf("it says %q", got)
 	}
-	if got := Of(&service.Error{Code: service.RateLimited, Until: noon.Add(-time.Minute)}, noon).Text; strings.Contains(got, "by itself") {
+	if got := Of(&service.Error{Code: service.RateLimited, Until: noon.Add(-time.Minute)}, noon).Text; strings.Contains(got, "again at") {
 		t.Errorf("a time that is over: %q", got)
 	}
 }

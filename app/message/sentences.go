@@ -13,13 +13,13 @@ var sentences = map[service.Code]func(e *service.Error, now time.Time) Message{
 	service.Overloaded:    detail("X has trouble just now", "Nothing was changed; it usually passes within minutes.", TryAgain),
 	service.Garbled:       detail("X gave an answer that makes no sense", "Nothing is lost. It may be something on the way, such as a hotel's sign-in page.", TryAgain),
 	service.NotFound:      say("There is no such account or picture.", "Check the spelling; handles have up to 15 letters, digits and underscores.", None),
-	service.Gone:          say("This picture is not where it was.", "X answers that its address does not exist, even after a second read.", TryAgain),
+	service.Gone:          say("This picture is not where it was.", "The server answers that its address does not exist.", TryAgain),
 	service.Suspended:     say("That account is suspended.", "X does not show its pictures.", None),
 	service.OwnSuspended:  say("Your account is suspended.", "X accepts no changes to it. Your draft is kept; the site tells more.", OpenX),
 	service.NotSignedIn:   say("Nobody is signed in.", "Reading another account uses your own. Try the demo account, or paste an image's URL: that needs nobody.", None),
 	service.SignedOut:     say("You are signed out.", "X no longer accepts this sign-in. Sign in again; your draft is kept.", SignIn),
 	service.ReadOnly:      say("The app has read permission only.", "Allow it to write on X's developer portal, then sign in again. Your draft is kept.", OpenPortal),
-	service.PlanRefuses:   say("Your plan does not include this call (X says 453).", "Everything local still works: save the upload-ready file and set it on X's own profile page.", SaveAndOpen),
+	service.PlanRefuses:   detail("Your plan does not include this call", "Everything local still works: save the upload-ready file and set it on X's own profile page.", SaveAndOpen),
 	service.NoCredits:     say("No credits are left on your plan.", "X accepts the upload once there are. Your draft is kept, and can be set on X's own profile page.", SaveAndOpen),
 	service.Locked:        say("The account is locked.", "Unlock it on X, then publish again. Your draft is kept.", OpenX),
 	service.RateLimited:   rateLimited,
@@ -37,6 +37,7 @@ var sentences = map[service.Code]func(e *service.Error, now time.Time) Message{
 	service.IsFolder:    about("is a folder", "Drop one picture, not a folder.", ChooseOther),
 	service.NoFile:      about("does not exist", "It may have been moved or renamed.", ChooseOther),
 	service.Unreadable:  about("cannot be read", "Its permissions do not allow it.", ChooseOther),
+	service.NotKept:     say("The present picture could not be kept.", "So nothing was sent: what is replaced is kept first. X serves it damaged just now.", TryAgain),
 	service.NotWritten:  detail("A file could not be written", "Nothing was changed. Look whether the disk is full or the folder is read-only.", TryAgain),
 	service.BadCrop:     detail("The crop does not fit the picture", "It must lie inside it and be at least one pixel wide and high.", None),
 	service.Unsupported: about("uses a form of its format that is not read", "Save it as a plain PNG or JPEG.", ChooseOther),
@@ -70,9 +71,9 @@ func withDetail(title string, e *service.Error) string {
 }
 
 func rateLimited(e *service.Error, now time.Time) Message {
-	m := Message{"X asks to wait.", "All reads of this quarter of an hour are used.", TryAgain}
+	m := Message{"X asks to wait.", "It has had as many requests as it takes for now. Nothing was changed.", TryAgain}
 	if e.Until.After(now) {
-		m.Text += " It goes on by itself at " + e.Until.Local().Format("15:04") + "."
+		m.Text = "It takes requests again at " + e.Until.Local().Format("15:04") + ". Nothing was changed."
 	}
 	return m
 }

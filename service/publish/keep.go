@@ -2,6 +2,7 @@ package publish
 
 import (
 	"context"
+	"time"
 
 	"masthead/service"
 	"masthead/service/fetch"
@@ -16,46 +17,47 @@ func (j *journey) keep(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if fresh.BannerURL == j.receipt.Account.BannerURL && fresh.BannerSizes == nil {
-		fresh.BannerSizes = j.receipt.Account.BannerSizes
-	}
+	fresh = withSizes(fresh, j.receipt.Account)
 	j.receipt.Account = fresh
 	j.receipt.OldURL = fresh.PictureURL(j.receipt.Kind)
 	if j.receipt.OldURL == "" || j.receipt.Kind == service.Avatar && fresh.DefaultAvatar {
 		return nil
 	}
-	item, err := j.present(ctx)
+	picture, at, err := j.present(ctx)
 	if err != nil {
 		return err
 	}
-	_, picture, err := j.engine.Decode(ctx, item.Data)
-	if err != nil {
-		return err
-	}
-	j.receipt.KeptFile, err = j.history.Keep(ctx, fresh, j.receipt.Kind, picture, item.At)
+	j.receipt.KeptFile, err = j.history.Keep(ctx, fresh, j.receipt.Kind, picture, at)
 	j.kept = err == nil
 	return err
 }
 
-// present fetches the largest form in which X serves the present picture. X does not
-// serve every size of every picture, so the next largest is as good as it gets.
-func (j *journey) present(ctx context.Context) (fetch.Item, error) {
-	var gone error
+// present fetches the largest form in which X serves the present picture, and looks
+// that it is whole. X does not serve every size of every picture, so the next largest is
+// as good as it gets; NotKept says that there was none.
+func (j *journey) present(ctx context.Context) (service.Picture, time.Time, error) {
+	const op = "publish.keep"
+	var last error
 	for _, v := range largestFirst(j.receipt.Kind) {
 		url, ok := j.receipt.Account.URL(v)
 		if !ok {
 			continue
 		}
 		item, err := j.images.Get(ctx, url, fetch.FromAccount)
-		if service.CodeOf(err) != service.Gone {
-			return item, err
+		if err == nil {
+			var picture service.Picture
+			if _, picture, err = j.engine.Decode(ctx, item.Data); err == nil {
+				return picture, item.At, nil
+			}
 		}
-		gone = err
+		switch service.CodeOf(err) {
+		case service.Gone, service.CutShort, service.NotAPicture, service.Garbled, service.TooLarge, service.Unsupported:
+			last = err
+		default:
+			return service.Picture{}, time.Time{}, err
+		}
 	}
-	if gone == nil {
-		gone = service.Errorf("publish.keep", service.Gone, "no size of the present %s is served", j.receipt.Kind)
-	}
-	return fetch.Item{}, gone
+	return service.Picture{}, time.Time{}, &service.Error{Op: op, Code: service.NotKept, Err: last}
 }
 
 func largestFirst(k service.Kind) []service.Variant {

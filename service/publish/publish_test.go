@@ -406,6 +406,51 @@ func TestRemoveBanner(t *testing.T) {
 	})
 }
 
+func TestRemovingWhatIsGoneAlreadyIsDone(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := newHouse(t, 0, "")
+		before := h.me(t)
+		if err := h.api.RemoveBanner(t.Context()); err != nil { // from elsewhere
+			t.Fatal(err)
+		}
+		receipt, err := h.publisher.RemoveBanner(t.Context(), before, func(service.Step) {})
+		if err != nil || receipt.Outcome != service.Removed || receipt.Reads != 0 {
+			t.Errorf("got %v after %d reads, %v", receipt.Outcome, receipt.Reads, err)
+		}
+	})
+}
+
+func TestARemovalWhoseAnswerIsLostIsLookedInto(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := newHouse(t, 0, "remove_profile_banner:lose")
+		receipt, err := h.publisher.RemoveBanner(t.Context(), h.me(t), func(service.Step) {})
+		if err != nil || receipt.Outcome != service.Removed {
+			t.Errorf("got %v, %v; the banner is gone all the same", receipt.Outcome, err)
+		}
+	})
+}
+
+func TestADamagedOriginalIsKeptInTheNextSize(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := newHouse(t, 0, "")
+		r := request(h.me(t), service.Avatar)
+		for _, tt := range []struct {
+			fault string
+			code  service.Code
+		}{{"avatar:truncate*1", ""}, {"avatar:truncate", service.NotKept}} {
+			faults, err := sandbox.ParseFaults(tt.fault)
+			if err != nil {
+				t.Fatal(err)
+			}
+			h.server.SetFaults(faults...)
+			receipt, err := h.publisher.Publish(t.Context(), r, func(service.Step) {})
+			if service.CodeOf(err) != tt.code || (receipt.KeptFile != "") != (tt.code == "") {
+				t.Errorf("%s: kept %q, %v", tt.fault, receipt.KeptFile, err)
+			}
+		}
+	})
+}
+
 func TestWhatIsKeptIsWhatXServedLast(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		h := newHouse(t, 0, "")

@@ -3,7 +3,7 @@ package publish
 import (
 	"context"
 	"image"
-	"sync/atomic"
+	"sync"
 	"time"
 
 	"masthead/service"
@@ -103,6 +103,11 @@ func (p *Publisher) run(ctx context.Context, r Request, step func(service.Step),
 	if err := j.keep(ctx); err != nil {
 		return j.receipt, err
 	}
+	if j.removal() && j.receipt.OldURL == "" { // gone already, from elsewhere
+		j.receipt.SentAt, j.receipt.LiveAt = j.now(), j.now()
+		j.verify(ctx)
+		return j.receipt, nil
+	}
 	whole, err := j.send(ctx, send)
 	if err != nil && !whole {
 		return j.receipt, err
@@ -122,15 +127,21 @@ func (p *Publisher) run(ctx context.Context, r Request, step func(service.Step),
 	return j.receipt, err
 }
 
-// journey is one publishing under way.
+// journey is one publishing under way. Its goroutine alone reads and writes it, but for
+// the step callback, which the connection calls too while it sends.
 type journey struct {
 	*Publisher
 	receipt  service.Receipt
 	forecast []service.Shot
-	step     func(service.Step)
 	kept     bool
 	total    int64 // bytes that were sent whole; 0 before
+
+	stepping sync.Mutex // guards step, so that steps come one by one
+	step     func(service.Step)
 }
+
+// removal reports whether the banner is taken away rather than replaced.
+func (j *journey) removal() bool { return len(j.receipt.Sent.Data) == 0 }
 
 func (j *journey) say(s service.Step) {
 	s.Kept = j.kept
@@ -138,6 +149,8 @@ func (j *journey) say(s service.Step) {
 	if j.total > 0 {
 		s.Sent, s.Total = j.total, j.total
 	}
+	j.stepping.Lock()
+	defer j.stepping.Unlock()
 	j.step(s)
 }
 
@@ -151,17 +164,35 @@ func (j *journey) send(ctx context.Context, send func(context.Context) error) (w
 	total := int64(j.receipt.Sent.Bytes())
 	j.say(service.Step{Stage: service.Sending, Total: total})
 	j.receipt.SentAt = j.now()
-	var all atomic.Bool // the connection's goroutine may still write when the answer is here
+	meter := &meter{kept: j.kept}
 	err = send(session.WithProgress(ctx, func(sent, total int64) {
-		all.Store(total > 0 && sent >= total)
-		j.say(service.Step{Stage: service.Sending, Sent: sent, Total: total})
+		j.stepping.Lock()
+		defer j.stepping.Unlock()
+		if s, ok := meter.read(sent, total); ok {
+			j.step(s)
+		}
 	}))
+	j.stepping.Lock()
+	meter.over = true
+	all := meter.all
+	j.stepping.Unlock()
 	if err == nil {
 		j.total = total
 	}
 	switch service.CodeOf(err) {
 	case service.Offline, service.Canceled, service.Garbled:
-		return all.Load(), err // no answer: it may have arrived all the same
+		return all || j.removal(), err // no answer: it may have arrived all the same
 	}
 	return err == nil, err
+}
+
+// meter turns the connection's progress into steps. The connection may go on telling
+// when the answer is here already; that is not listened to any more.
+type meter struct {
+	kept, all, over bool
+}
+
+func (m *meter) read(sent, total int64) (service.Step, bool) {
+	m.all = total > 0 && sent >= total
+	return service.Step{Stage: service.Sending, Kept: m.kept, Sent: sent, Total: total}, !m.over
 }

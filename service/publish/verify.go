@@ -17,7 +17,7 @@ const settle = 2 * time.Second
 
 // verify fetches every size past the cache and measures it against the forecast.
 func (j *journey) verify(ctx context.Context) {
-	if len(j.receipt.Sent.Data) == 0 {
+	if j.removal() {
 		j.receipt.Outcome = service.Removed
 		return
 	}

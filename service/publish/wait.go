@@ -44,12 +44,21 @@ func (j *journey) changed(fresh service.Account) bool {
 	if url == j.receipt.OldURL {
 		return false
 	}
-	if len(j.receipt.Sent.Data) > 0 && url == "" {
+	if !j.removal() && url == "" {
 		return false // a picture was sent, so its absence proves nothing
 	}
-	j.receipt.Account = fresh
+	j.receipt.Account = withSizes(fresh, j.receipt.Account)
 	j.receipt.NewURL = url
 	return true
+}
+
+// withSizes keeps the list of banner sizes, which a read of the user alone does not
+// bring, for as long as it is of the same banner.
+func withSizes(fresh, known service.Account) service.Account {
+	if fresh.BannerURL == known.BannerURL && fresh.BannerSizes == nil {
+		fresh.BannerSizes = known.BannerSizes
+	}
+	return fresh
 }
 
 // sleep waits for d or until ctx ends.

@@ -13,6 +13,7 @@ type account struct {
 	verified         bool
 	suspended        bool
 	avatar, banner   slot
+	lastBanner       int64 // number of the newest banner
 }
 
 // slot holds the picture that is served and the one that is being processed.
@@ -78,16 +79,8 @@ func (s *Server) nextAvatarID(now time.Time) string {
 }
 
 // nextBannerID is the second of the upload, or the one after the last banner's: two
-// uploads never share a URL.
+// uploads never share a URL, not even when the first was removed in between.
 func (a *account) nextBannerID(now time.Time) string {
-	second := now.Unix()
-	for _, p := range []*picture{a.banner.current, a.banner.next} {
-		if p == nil {
-			continue
-		}
-		if last, err := strconv.ParseInt(p.id, 10, 64); err == nil {
-			second = max(second, last+1)
-		}
-	}
-	return strconv.FormatInt(second, 10)
+	a.lastBanner = max(a.lastBanner+1, now.Unix())
+	return strconv.FormatInt(a.lastBanner, 10)
 }

@@ -83,12 +83,12 @@ func (s *Server) statusReply(e endpoint, f Fault, path string) reply {
 	switch {
 	case f.shape == shapeEmpty || e.picture():
 		r = reply{status: f.status, mediaType: "text/html;charset=utf-8"}
-	case f.shape == shapeHTML || failure.code == 0 && !e.v2:
-		r = textReply(f.status, "<!DOCTYPE html><title>"+http.StatusText(f.status)+"</title><h1>"+http.StatusText(f.status)+"</h1>")
 	case f.shape == shapeXML:
-		r = failure.xml()
+		r = failure.xml(path)
 	case f.shape == shapeLegacy:
 		r = failure.legacy(path)
+	case f.shape == shapeHTML || failure.code == 0 && !e.v2:
+		r = textReply(f.status, "<!DOCTYPE html><title>"+http.StatusText(f.status)+"</title><h1>"+http.StatusText(f.status)+"</h1>")
 	case e.v2:
 		r = failure.v2()
 	default:

@@ -180,6 +180,17 @@ func TestFaultEffects(t *testing.T) {
 				t.Errorf("%s", a.body)
 			}
 		},
+		"show:403/legacy": func(t *testing.T, a answer) {
+			if a.StatusCode != 403 || string(a.body) != `{"request":"/1.1/users/show.json","error":"Sorry, something went wrong."}` {
+				t.Errorf("%d: %s", a.StatusCode, a.body)
+			}
+		},
+		"show:403/xml": func(t *testing.T, a answer) { // a status without a usual code
+			if a.StatusCode != 403 || a.Header.Get("Content-Type") != "application/xml;charset=utf-8" ||
+				!strings.Contains(string(a.body), `<hash><request>/1.1/users/show.json</request><error>Sorry`) {
+				t.Errorf("%d: %s", a.StatusCode, a.body)
+			}
+		},
 		"show:502": func(t *testing.T, a answer) {
 			if !strings.Contains(string(a.body), "Bad Gateway") {
 				t.Errorf("%s", a.body)

@@ -145,18 +145,25 @@ func (e *refusal) legacy(path string) reply {
 	}{path, e.text()})
 }
 
-// xml is how the sign-in refuses a callback.
-func (e *refusal) xml() reply {
-	body, _ := xml.Marshal(struct {
-		XMLName xml.Name `xml:"errors"`
-		Error   struct {
-			Code int    `xml:"code,attr"`
-			Text string `xml:",chardata"`
-		} `xml:"error"`
-	}{Error: struct {
+// xml is how the sign-in refuses a callback; without a code it is the XML of the
+// legacy shape.
+func (e *refusal) xml(path string) reply {
+	type coded struct {
 		Code int    `xml:"code,attr"`
 		Text string `xml:",chardata"`
-	}{e.code, e.text()}})
+	}
+	var whole any = struct {
+		XMLName xml.Name `xml:"errors"`
+		Error   coded    `xml:"error"`
+	}{Error: coded{e.code, e.text()}}
+	if e.code == 0 {
+		whole = struct {
+			XMLName xml.Name `xml:"hash"`
+			Request string   `xml:"request"`
+			Error   string   `xml:"error"`
+		}{Request: path, Error: e.text()}
+	}
+	body, _ := xml.Marshal(whole)
 	return reply{
 		status:    e.status,
 		mediaType: "application/xml;charset=utf-8",

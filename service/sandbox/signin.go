@@ -39,7 +39,7 @@ func (s *Server) requestToken(c *call) (reply, *refusal) {
 		callback = outOfBand
 	}
 	if !allowedCallback(callback) {
-		return refuse(http.StatusForbidden, 415).xml(), nil
+		return refuse(http.StatusForbidden, 415).xml(c.path()), nil
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()

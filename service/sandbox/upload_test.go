@@ -7,6 +7,7 @@ import (
 	"image/color"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -138,6 +139,24 @@ func TestBannerAnswer(t *testing.T) {
 	if a := b.unsigned(first + "/web"); a.StatusCode != 404 {
 		t.Errorf("a removed banner answers %d", a.StatusCode)
 	}
+}
+
+// TestBannerURLsAreNeverShared replaces a banner, removes it and sets another, all
+// within a second: each has a URL of its own, for pictures are cached by it.
+func TestBannerURLsAreNeverShared(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench(t, Options{})
+		seen := []string{b.show("adalindqvist").Banner}
+		for range 3 {
+			b.upload(bannerCall, part{"banner", "b.png", asPNG(t, plasma(300, 100))})
+			banner := b.show("adalindqvist").Banner
+			if slices.Contains(seen, banner) {
+				t.Errorf("%s is served a second time", banner)
+			}
+			seen = append(seen, banner)
+			b.form(removeCall, nil)
+		}
+	})
 }
 
 // TestSection uploads a picture of two halves and chooses one, in every way that the

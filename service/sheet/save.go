@@ -52,7 +52,11 @@ func makeFolder(dir string) (made []string, err error) {
 		missing = append(missing, at)
 	}
 	for i := len(missing) - 1; i >= 0; i-- {
-		if err := os.Mkdir(missing[i], 0o755); err != nil && !errors.Is(err, os.ErrExist) {
+		err := os.Mkdir(missing[i], 0o755)
+		if errors.Is(err, os.ErrExist) {
+			continue // somebody else's, who made it meanwhile, or a link to nowhere
+		}
+		if err != nil {
 			return made, err
 		}
 		made = append([]string{missing[i]}, made...)
