@@ -13,9 +13,7 @@ import (
 
 func TestADropClosesTheQuestion(t *testing.T) {
 	play(t, "", func(s *stage) {
-		s.open()
-		s.drafts.open(service.Avatar, sample(t, "square.jpg"))
-		s.settle()
+		s.drafted("square.jpg")
 		s.publishing.ask(service.Avatar)
 		s.drafts.open(service.Avatar, sample(t, "wide.jpg"))
 		s.settle()
@@ -31,9 +29,7 @@ func TestADropClosesTheQuestion(t *testing.T) {
 
 func TestOpeningAnotherAccountClosesTheQuestion(t *testing.T) {
 	play(t, "", func(s *stage) {
-		s.open()
-		s.drafts.open(service.Avatar, sample(t, "square.jpg"))
-		s.settle()
+		s.drafted("square.jpg")
 		s.publishing.ask(service.Avatar)
 		s.accounts.openText("@dunes")
 		s.settle()
@@ -67,13 +63,9 @@ func TestALimitNeverOpensAnAccountBehindAQuestion(t *testing.T) {
 }
 
 func TestDoneKeepsADraftMadeMeanwhile(t *testing.T) {
-	play(t, "", func(s *stage) {
-		s.open()
-		s.drafts.open(service.Avatar, sample(t, "square.jpg"))
-		s.settle()
-		s.publishing.ask(service.Avatar)
-		s.publishing.confirm(service.Avatar)
-		s.settle()
+	playAlone(t, "", func(s *stage) {
+		s.drafted("square.jpg")
+		s.publish()
 		s.drafts.open(service.Avatar, sample(t, "wide.jpg"))
 		s.pass(30 * time.Second)
 		s.publishing.done(service.Avatar)
@@ -84,13 +76,9 @@ func TestDoneKeepsADraftMadeMeanwhile(t *testing.T) {
 }
 
 func TestALateCheckDoesNotDisturbANewPublishing(t *testing.T) {
-	play(t, "", func(s *stage) {
-		s.open()
-		s.drafts.open(service.Avatar, sample(t, "square.jpg"))
-		s.settle()
-		s.publishing.ask(service.Avatar)
-		s.publishing.confirm(service.Avatar)
-		s.settle()
+	playAlone(t, "", func(s *stage) {
+		s.drafted("square.jpg")
+		s.publish()
 		s.publishing.halt(service.Avatar)
 		s.settle()
 		if text := s.screen.Inspector.Checks[0].Text; !strings.HasPrefix(text, "You stopped waiting") {
@@ -100,8 +88,7 @@ func TestALateCheckDoesNotDisturbANewPublishing(t *testing.T) {
 		s.publishing.checkAgain(service.Avatar)
 		s.drafts.open(service.Avatar, sample(t, "square.jpg"))
 		s.settle()
-		s.publishing.ask(service.Avatar)
-		s.publishing.confirm(service.Avatar)
+		s.publish()
 		s.pass(25 * time.Second)
 		if s.model.side(service.Avatar).Publish.Phase != Running {
 			t.Error("the old check's answer took the new publishing's place")
@@ -170,9 +157,7 @@ func TestAFailedRemovalIsOfferedAgain(t *testing.T) {
 
 func TestSpaceIsLetGoOnAnotherTab(t *testing.T) {
 	play(t, "", func(s *stage) {
-		s.open()
-		s.drafts.open(service.Avatar, sample(t, "square.jpg"))
-		s.settle()
+		s.drafted("square.jpg")
 		s.view.peek(true)
 		s.view.front(service.Banner)
 		s.view.peek(false)
@@ -184,12 +169,9 @@ func TestSpaceIsLetGoOnAnotherTab(t *testing.T) {
 }
 
 func TestReturnOverAReceiptKeepsIt(t *testing.T) {
-	play(t, "", func(s *stage) {
-		s.open()
-		s.drafts.open(service.Avatar, sample(t, "square.jpg"))
-		s.settle()
-		s.publishing.ask(service.Avatar)
-		s.publishing.confirm(service.Avatar)
+	playAlone(t, "", func(s *stage) {
+		s.drafted("square.jpg")
+		s.publish()
 		s.pass(30 * time.Second)
 		s.publishing.ask(service.Avatar)
 		if s.screen.Question != nil || s.screen.Inspector.Mode != inspectReceipt {

@@ -94,24 +94,46 @@ func sample(t *testing.T, name string) string {
 	return path
 }
 
-// play runs a journey on the demo account, signed in, before anything is shown.
+// base is where the sandbox would listen if it had a socket.
+var base = &url.URL{Scheme: "http", Host: "127.0.0.1:8080"}
+
+func newSandbox() *sandbox.Server {
+	server, err := sandbox.New(sandbox.Options{
+		PublicURL: base, Delay: 3 * time.Second, Now: time.Now,
+		Avatar: samples()["square.jpg"], Banner: samples()["wide.jpg"],
+	})
+	if err != nil {
+		panic(err)
+	}
+	return server
+}
+
+// unchanged is the sandbox of all journeys that change nothing there: with the race
+// detector it takes seconds to draw its sizes, which it does once.
+var unchanged = sync.OnceValue(newSandbox)
+
+// play runs a journey that changes nothing on the server: on the demo account, signed
+// in, before anything is shown.
 func play(t *testing.T, faults string, journey func(*stage)) {
 	t.Helper()
-	samples()
+	playOn(t, unchanged(), faults, journey)
+}
+
+// playAlone is play for a journey that publishes.
+func playAlone(t *testing.T, faults string, journey func(*stage)) {
+	t.Helper()
+	playOn(t, newSandbox(), faults, journey)
+}
+
+func playOn(t *testing.T, server *sandbox.Server, faults string, journey func(*stage)) {
+	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		life, end := context.WithCancel(t.Context())
-		base := &url.URL{Scheme: "http", Host: "127.0.0.1:8080"}
 		parsed, err := sandbox.ParseFaults(faults)
 		if err != nil {
 			t.Fatal(err)
 		}
-		server, err := sandbox.New(sandbox.Options{
-			PublicURL: base, Delay: 3 * time.Second, Faults: parsed, Now: time.Now,
-			Avatar: samples()["square.jpg"], Banner: samples()["wide.jpg"],
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
+		server.SetFaults(parsed...)
 		keys := server.Credentials()
 		s, err := signed(place{
 			base: base, cache: t.TempDir(), data: t.TempDir(), transport: sandboxtest.Transport(server),
@@ -179,6 +201,20 @@ func (s *stage) pass(d time.Duration) {
 // open opens the demo account.
 func (s *stage) open() {
 	s.accounts.openOwn()
+	s.settle()
+}
+
+// drafted opens the demo account and makes a draft of a sample.
+func (s *stage) drafted(name string) {
+	s.open()
+	s.drafts.open(service.Avatar, sample(s.t, name))
+	s.settle()
+}
+
+// publish asks, confirms, and lets the sending end.
+func (s *stage) publish() {
+	s.publishing.ask(service.Avatar)
+	s.publishing.confirm(service.Avatar)
 	s.settle()
 }
 
@@ -256,14 +292,13 @@ func TestEachSizeFailsOnItsOwnAndIsAskedForAgain(t *testing.T) {
 }
 
 func TestAStaleURLHealsItself(t *testing.T) {
-	play(t, "", func(s *stage) {
+	playAlone(t, "", func(s *stage) {
 		s.open()
 		before := s.model.Account.AvatarURL
 		s.desk.file = sample(t, "square.jpg")
 		s.drafts.choose()
 		s.settle()
-		s.publishing.ask(service.Avatar)
-		s.publishing.confirm(service.Avatar)
+		s.publish()
 		s.pass(30 * time.Second)
 		s.drafts.discard(service.Avatar)
 		s.model.Account.AvatarURL = before // as if it had not been seen here
@@ -429,11 +464,53 @@ func TestDropping(t *testing.T) {
 	}
 }
 
+func TestPasting(t *testing.T) {
+	square := sample(t, "square.jpg")
+	for _, tt := range []struct {
+		name, text string
+		draft      string // its name; "" when there is none
+		news       string
+	}{
+		{"a path", " " + square + "\n", "square.jpg", ""},
+		{"a file URL", (&url.URL{Scheme: "file", Path: square}).String(), "square.jpg", ""},
+		{"a picture's address", "http://127.0.0.1:8080/sticky/default_profile_images/default_profile_400x400.png", "127.0.0.1:8080/…/default_profile.png", ""},
+		{"an address without a picture", "http://127.0.0.1:8080/nothing.png", "", "This picture is not where it was."},
+		{"a host that must not be asked", "http://example.org/x.png", "", "This address is not asked"},
+		{"nothing", "", "", "There is nothing to paste."},
+		{"words", "a nice picture", "", "That is neither a path nor an address."},
+		{"a path that is gone", square + ".old", "", "square.jpg.old does not exist."},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			play(t, "", func(s *stage) {
+				s.open()
+				s.drafts.paste(tt.text)
+				s.settle()
+				name := ""
+				if d := s.model.side(service.Avatar).Draft; d != nil {
+					name = d.Name
+				}
+				if name != tt.draft || !strings.HasPrefix(s.newsTitles(), tt.news) || (tt.news == "") != (s.newsTitles() == "") {
+					t.Errorf("the draft is %q, the news are %q", name, s.newsTitles())
+				}
+			})
+		})
+	}
+}
+
+func TestAPictureOnTheCommandLine(t *testing.T) {
+	play(t, "", func(s *stage) {
+		s.options.Image = sample(t, "square.jpg")
+		s.start()
+		s.settle()
+		if s.screen.Showing != ShowDraft || s.screen.Person.Handle != "@adalindqvist" || s.screen.Tiles[0].Image == nil {
+			t.Errorf("showing %v of %+v", s.screen.Showing, s.screen.Person)
+		}
+	})
+}
+
 func TestADraftIsShownThreeWays(t *testing.T) {
 	play(t, "", func(s *stage) {
-		s.open()
-		s.drafts.open(service.Avatar, sample(t, "square.jpg"))
-		s.settle()
+		s.drafted("square.jpg")
 		if !s.screen.Choices || s.screen.Showing != ShowDraft || !strings.HasPrefix(s.captions()["mini"], "forecast, ") {
 			t.Errorf("showing %v, mini says %q", s.screen.Showing, s.captions()["mini"])
 		}
@@ -467,10 +544,8 @@ func TestADraftIsShownThreeWays(t *testing.T) {
 }
 
 func TestPublishingFromDraftToReceipt(t *testing.T) {
-	play(t, "", func(s *stage) {
-		s.open()
-		s.drafts.open(service.Avatar, sample(t, "square.jpg"))
-		s.settle()
+	playAlone(t, "", func(s *stage) {
+		s.drafted("square.jpg")
 		s.publishing.ask(service.Avatar)
 		q := s.screen.Question
 		if q == nil || q.Title != "Replace @adalindqvist’s avatar?" || q.Before == nil || q.After == nil {
@@ -483,9 +558,7 @@ func TestPublishingFromDraftToReceipt(t *testing.T) {
 		if s.screen.Question != nil {
 			t.Error("Cancel leaves the question")
 		}
-		s.publishing.ask(service.Avatar)
-		s.publishing.confirm(service.Avatar)
-		s.settle()
+		s.publish()
 		in := s.screen.Inspector
 		if in.Mode != inspectSending || in.Stop != "Stop waiting" || in.Checks[0].Tone != widgets.Good || in.Checks[1].Tone != widgets.Good {
 			t.Errorf("while waiting: %+v", in)
@@ -532,12 +605,9 @@ func TestErrorsKeepTheDraft(t *testing.T) {
 	} {
 		t.Run(fault, func(t *testing.T) {
 			play(t, "", func(s *stage) {
-				s.open()
-				s.drafts.open(service.Avatar, sample(t, "square.jpg"))
-				s.settle()
+				s.drafted("square.jpg")
 				s.faults(fault)
-				s.publishing.ask(service.Avatar)
-				s.publishing.confirm(service.Avatar)
+				s.publish()
 				s.pass(time.Minute)
 				if len(s.screen.News) != 1 || !strings.HasPrefix(s.screen.News[0].Title, want.title) || s.screen.News[0].Action != want.button || s.screen.News[0].Do != want.do {
 					t.Fatalf("the news are %+v", s.screen.News)
@@ -562,13 +632,9 @@ func TestErrorsKeepTheDraft(t *testing.T) {
 }
 
 func TestSentButNotConfirmed(t *testing.T) {
-	play(t, "", func(s *stage) {
-		s.open()
-		s.drafts.open(service.Avatar, sample(t, "square.jpg"))
-		s.settle()
-		s.publishing.ask(service.Avatar)
-		s.publishing.confirm(service.Avatar)
-		s.settle()
+	playAlone(t, "", func(s *stage) {
+		s.drafted("square.jpg")
+		s.publish()
 		s.publishing.halt(service.Avatar)
 		s.settle()
 		in := s.screen.Inspector
@@ -585,7 +651,7 @@ func TestSentButNotConfirmed(t *testing.T) {
 }
 
 func TestRemovingTheBanner(t *testing.T) {
-	play(t, "", func(s *stage) {
+	playAlone(t, "", func(s *stage) {
 		s.open()
 		s.view.front(service.Banner)
 		s.publishing.askRemoval()
