@@ -401,6 +401,15 @@ func TestSwitchingDropsWhatComesLate(t *testing.T) {
 	})
 }
 
+func TestKeysThatAreRefused(t *testing.T) {
+	play(t, "verify_credentials:401/89,me:401/89", func(s *stage) {
+		s.open()
+		if s.newsTitles() != "You are signed out." || s.screen.Person.Name != "No account" || !s.screen.Welcome {
+			t.Errorf("the news are %q, the chip shows %+v", s.newsTitles(), s.screen.Person)
+		}
+	})
+}
+
 func TestARateLimitGoesOnByItself(t *testing.T) {
 	play(t, "verify_credentials:429*1", func(s *stage) {
 		s.open()

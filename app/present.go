@@ -97,8 +97,10 @@ func view(m *Model) wall.View {
 func person(m *Model) widgets.Person {
 	a := m.Account
 	switch {
-	case m.Phase == Nobody:
+	case m.Phase == Nobody && m.SignedIn == NotSignedIn:
 		return widgets.Person{Name: "Not signed in"}
+	case m.Phase == Nobody:
+		return widgets.Person{Name: "No account"}
 	case m.Phase == Reading && m.Opening != "":
 		return widgets.Person{Name: m.Opening}
 	case m.Phase == Reading:

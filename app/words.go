@@ -101,7 +101,11 @@ func status(m *Model, now time.Time) []string {
 	var items []string
 	switch m.Phase {
 	case Nobody:
-		items = append(items, "Not signed in")
+		if m.SignedIn == NotSignedIn {
+			items = append(items, "Not signed in")
+		} else {
+			items = append(items, "No account could be read")
+		}
 	case Reading:
 		items = append(items, "Reading the account")
 	case Open:
