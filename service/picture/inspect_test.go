@@ -153,3 +153,17 @@ func TestReadFile(t *testing.T) {
 		t.Errorf("the bytes differ: %v", err)
 	}
 }
+
+// TestProgressiveFramesHaveTheirOwnLimit: 9000×9000 is within the limit of pixels for a
+// baseline JPEG, whose rows come one by one, but not where all coefficients are kept.
+func TestProgressiveFramesHaveTheirOwnLimit(t *testing.T) {
+	for marker, code := range map[byte]service.Code{0xC0: "", 0xC2: service.TooLarge, 0xCA: service.TooLarge} {
+		data := asFormat(t, service.JPEG, photo(16, 16))
+		at := bytes.Index(data, []byte{0xFF, 0xC0})
+		data[at+1] = marker
+		copy(data[at+5:], []byte{9000 >> 8, 9000 & 0xFF, 9000 >> 8, 9000 & 0xFF})
+		if _, err := Inspect(data); service.CodeOf(err) != code {
+			t.Errorf("%#x: %v, want %q", marker, err, code)
+		}
+	}
+}

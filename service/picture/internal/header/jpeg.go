@@ -7,18 +7,20 @@ import (
 
 // Markers of ITU-T T.81, table B.1.
 const (
-	markerSOF0 = 0xC0 // baseline
-	markerSOF2 = 0xC2 // progressive
-	markerDHT  = 0xC4
-	markerJPG  = 0xC8
-	markerDAC  = 0xCC
-	markerRST0 = 0xD0
-	markerSOI  = 0xD8
-	markerEOI  = 0xD9
-	markerSOS  = 0xDA
-	markerDQT  = 0xDB
-	markerAPP2 = 0xE2
-	markerTEM  = 0x01
+	markerSOF0  = 0xC0 // baseline
+	markerSOF2  = 0xC2 // progressive
+	markerSOF9  = 0xC9 // sequential, arithmetic coding
+	markerSOF10 = 0xCA // progressive, arithmetic coding
+	markerDHT   = 0xC4
+	markerJPG   = 0xC8
+	markerDAC   = 0xCC
+	markerRST0  = 0xD0
+	markerSOI   = 0xD8
+	markerEOI   = 0xD9
+	markerSOS   = 0xDA
+	markerDQT   = 0xDB
+	markerAPP2  = 0xE2
+	markerTEM   = 0x01
 )
 
 // iccPrefix begins every APP2 segment of a profile; two bytes follow: which, of how many.
@@ -82,9 +84,9 @@ func (h *Header) readJPEG(data []byte) error {
 			h.Height = int(binary.BigEndian.Uint16(body[1:]))
 			h.Width = int(binary.BigEndian.Uint16(body[3:]))
 			h.Deep = body[0] > 8
-			h.Progressive = marker == markerSOF2
+			h.Progressive = marker == markerSOF2 || marker == markerSOF10
 			bad = nil
-			if h.Deep || marker > markerSOF2 && marker != 0xC9 && marker != 0xCA { // lossless, hierarchical
+			if h.Deep || marker > markerSOF2 && marker != markerSOF9 && marker != markerSOF10 { // lossless, hierarchical
 				bad = ErrUnsupported
 			}
 		}
