@@ -11,7 +11,7 @@ TAGLIST  = $(subst $(space),$(comma),$(strip $(TAGS)))
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo development)
 GO      := go
 
-.PHONY: help run build test lint desktop-test fuzz deps test-deps clean
+.PHONY: help run test build check lint fuzz deps test-deps clean
 
 help: ## say what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -27,7 +27,6 @@ test: deps test-deps ## lint, and run every test, those on a real desktop too
 build: ## build bin/masthead
 	$(GO) build -trimpath -tags $(TAGLIST),release -ldflags "-s -w -X main.version=$(VERSION)" -o bin/masthead .
 
-.PHONY: check
 check:
 	LANG=en_US.UTF-8 $(GO) test -race -tags $(TAGLIST) -timeout 20m ./...
 
