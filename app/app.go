@@ -5,6 +5,8 @@ package app
 
 import (
 	"context"
+	"io"
+	"log"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -45,7 +47,12 @@ func Run(ctx context.Context, o Options) error {
 	v := newWindow(w, c)
 	c.changed = func() { v.show(present(&c.model, c.now())) }
 	a.Lifecycle().SetOnStarted(c.start)
-	context.AfterFunc(life, func() { tasks.dispatch(a.Quit) })
+	context.AfterFunc(life, func() {
+		// At its end Fyne writes its preferences, sees the half-written file change, and logs
+		// that it cannot be read. Masthead itself logs nothing.
+		log.SetOutput(io.Discard)
+		tasks.dispatch(a.Quit)
+	})
 	w.SetOnClosed(end) // before the event loop ends: nothing is to be shown after it
 	w.Show()
 	a.Run()
