@@ -34,7 +34,7 @@ func Run(ctx context.Context, o Options) error {
 	a.SetIcon(icon())
 	w := a.NewWindow("Masthead")
 	w.SetMaster()
-	tasks := &tasks{dispatch: fyne.Do}
+	tasks := newTasks()
 	services, signedIn, err := begin(o, time.Now)
 	if err != nil {
 		return err

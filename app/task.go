@@ -4,6 +4,8 @@ import (
 	"context"
 	"sync"
 	"time"
+
+	"fyne.io/fyne/v2"
 )
 
 // tasks is the only door between the interface goroutine and work that takes time:
@@ -16,6 +18,9 @@ type tasks struct {
 	dispatch func(func())
 	running  sync.WaitGroup
 }
+
+// newTasks brings results to the toolkit's interface goroutine.
+func newTasks() *tasks { return &tasks{dispatch: fyne.Do} }
 
 // wait returns when all work has ended, or after a limit. It is for the end of the
 // program: contexts have ended by then, and work must not be cut off while it writes;
