@@ -25,8 +25,7 @@ const retryAfter = 500 * time.Millisecond
 
 // get reads one call, once more when the server was busy or the connection broke.
 func (c *Client) get(ctx context.Context, op, path string, query url.Values, userRead bool) ([]byte, error) {
-	target := c.endpoint(path)
-	target.RawQuery = query.Encode()
+	target := c.target(path, query)
 	body, passing, err := c.getOnce(ctx, op, target, userRead)
 	if !passing {
 		return body, err
@@ -40,6 +39,18 @@ func (c *Client) get(ctx context.Context, op, path string, query url.Values, use
 	}
 	body, _, err = c.getOnce(ctx, op, target, userRead)
 	return body, err
+}
+
+// getJustOnce is get without the second try.
+func (c *Client) getJustOnce(ctx context.Context, op, path string, query url.Values, userRead bool) ([]byte, error) {
+	body, _, err := c.getOnce(ctx, op, c.target(path, query), userRead)
+	return body, err
+}
+
+func (c *Client) target(path string, query url.Values) *url.URL {
+	target := c.endpoint(path)
+	target.RawQuery = query.Encode()
+	return target
 }
 
 // getOnce reads one call; passing tells that trying again may help.

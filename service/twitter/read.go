@@ -28,15 +28,23 @@ type way struct {
 	path   string
 	query  url.Values
 	parse  func(op string, body []byte, at time.Time) (service.Account, error)
+	// once leaves out the second try after a passing failure: the caller has a schedule
+	// of its own, and reads can cost money.
+	once bool
+}
+
+func (w way) justOnce() way {
+	w.once = true
+	return w
 }
 
 func v1(path string, query url.Values) way {
 	query.Set("include_entities", "false")
-	return way{service.ReaderV1, path, query, parseV1}
+	return way{reader: service.ReaderV1, path: path, query: query, parse: parseV1}
 }
 
 func v2(path string) way {
-	return way{service.ReaderV2, path, url.Values{"user.fields": {userFields}}, parseV2}
+	return way{reader: service.ReaderV2, path: path, query: url.Values{"user.fields": {userFields}}, parse: parseV2}
 }
 
 // Me reads the account whose token signs. Where API 1.1 is refused by the plan, or not
@@ -60,16 +68,16 @@ func (c *Client) User(ctx context.Context, handle string) (service.Account, erro
 		v2(pathUserV2+name))
 }
 
-// Reread reads the same account again: by its number, which stays when the handle
-// changes, or under API 2 by its handle.
+// Reread reads the same account again, in one request: by its number, which stays when
+// the handle changes, or under API 2 by its handle.
 func (c *Client) Reread(ctx context.Context, a service.Account) (service.Account, error) {
 	const op = "twitter.Reread"
 	if a.ID == "" || a.Handle == "" {
 		return service.Account{}, service.Errorf(op, service.NotFound, "a picture alone names no account")
 	}
 	return c.read(ctx, op,
-		v1(pathUserV1, url.Values{"user_id": {a.ID}}),
-		v2(pathUserV2+url.PathEscape(a.Handle)))
+		v1(pathUserV1, url.Values{"user_id": {a.ID}}).justOnce(),
+		v2(pathUserV2+url.PathEscape(a.Handle)).justOnce())
 }
 
 // BannerSizes asks which sizes of a banner there are, by width, height and name. It is
@@ -104,7 +112,11 @@ func (c *Client) read(ctx context.Context, op string, first, second way) (servic
 }
 
 func (c *Client) readBy(ctx context.Context, op string, w way) (service.Account, error) {
-	body, err := c.get(ctx, op, w.path, w.query, true)
+	get := c.get
+	if w.once {
+		get = c.getJustOnce
+	}
+	body, err := get(ctx, op, w.path, w.query, true)
 	if err != nil {
 		return service.Account{}, err
 	}

@@ -176,6 +176,10 @@ func TestReread(t *testing.T) {
 	if got, err := client(t, byHandle, WithReader(service.ReaderV2)).Reread(t.Context(), ada); err != nil || got.ID != ada.ID {
 		t.Errorf("by handle: %+v, %v", got, err)
 	}
+	busy := newFake(t, stub{want: wantRead, status: 503}) // a second request would be unexpected
+	if _, err := client(t, busy).Reread(t.Context(), ada2); service.CodeOf(err) != service.Overloaded {
+		t.Errorf("from a busy server: %v, want overloaded", err)
+	}
 	link := service.Account{AvatarURL: ada.AvatarURL, Reader: service.ReaderLink}
 	if _, err := client(t, newFake(t)).Reread(t.Context(), link); service.CodeOf(err) != service.NotFound {
 		t.Errorf("a pasted picture: %v, want not_found", err)
