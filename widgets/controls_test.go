@@ -124,7 +124,7 @@ func TestSegmentedKeepsItsWidth(t *testing.T) {
 	s := NewSegmented(nil, "1:1", "2×", "4×")
 	window(t, 400, 100, s)
 	before := s.MinSize()
-	for i := range s.Labels() {
+	for i := range 3 {
 		s.SetSelected(i)
 		if s.MinSize() != before {
 			t.Fatal("the choice changed the width")

@@ -36,21 +36,6 @@ func NewField(placeholder string, width float32) *Field {
 	return f
 }
 
-// NewSecretField hides what is typed.
-func NewSecretField(placeholder string, width float32) *Field {
-	f := NewField(placeholder, width)
-	f.Password = true
-	return f
-}
-
-// SetWidth changes the least width, in units.
-func (f *Field) SetWidth(width float32) {
-	if f.width != width {
-		f.width = width
-		f.Refresh()
-	}
-}
-
 // MinSize is called by Fyne.
 func (f *Field) MinSize() fyne.Size {
 	return fyne.NewSize(f.width, max(fieldHeight, f.Entry.MinSize().Height))

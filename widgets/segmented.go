@@ -50,9 +50,6 @@ func (s *Segmented) SetSelected(index int) {
 // Selected is the index of what is chosen.
 func (s *Segmented) Selected() int { return s.choice.selected }
 
-// Labels are the choices.
-func (s *Segmented) Labels() []string { return s.choice.labels }
-
 // Tapped chooses what lies under the pointer.
 func (s *Segmented) Tapped(at *fyne.PointEvent) { s.choose(s.choice.at(at.Position.X)) }
 

@@ -33,8 +33,8 @@ type DropZone struct {
 
 	OnTapped func()
 
-	says                          Invitation
-	highlighted, focused, hovered bool
+	says             Invitation
+	focused, hovered bool
 }
 
 // NewDropZone makes an invitation.
@@ -51,9 +51,6 @@ func (z *DropZone) Set(says Invitation) {
 		z.Refresh()
 	}
 }
-
-// SetHighlighted answers a drop.
-func (z *DropZone) SetHighlighted(on bool) { z.flag(&z.highlighted, on) }
 
 // Tapped is called by Fyne.
 func (z *DropZone) Tapped(*fyne.PointEvent) {
@@ -168,11 +165,11 @@ func (r *zoneRenderer) Refresh() {
 	set(r.lines[1], z.says.Hint, look.TextBody, look.Muted)
 	set(r.lines[2], z.says.Formats, look.TextCaption, look.Muted)
 	fill, edge := look.Ground, look.FieldBorder
-	if z.hovered || z.highlighted {
+	if z.hovered {
 		fill = look.SurfaceHover
 	}
 	r.plate.StrokeWidth = 1
-	if z.focused || z.highlighted {
+	if z.focused {
 		edge, r.plate.StrokeWidth = look.Accent, 2
 	}
 	r.plate.FillColor = theme.ColorForWidget(fill, z)

@@ -74,15 +74,6 @@ func (m *Modal) Ask(focus fyne.Focusable) {
 // Close takes the question away.
 func (m *Modal) Close() { m.canvas.Overlays().Remove(m) }
 
-// SetConfirm changes the confirming button's label and whether it can be pressed.
-func (m *Modal) SetConfirm(label string, enabled bool) {
-	m.confirm.SetText(label)
-	m.confirm.SetEnabled(enabled)
-}
-
-// SetTitle changes the title.
-func (m *Modal) SetTitle(title string) { m.title.SetText(title) }
-
 // TakeKey answers the keys that the focused control has no use for.
 func (m *Modal) TakeKey(key *fyne.KeyEvent) {
 	switch key.Name {
@@ -97,7 +88,7 @@ func (m *Modal) TakeKey(key *fyne.KeyEvent) {
 func (m *Modal) Tapped(*fyne.PointEvent) {}
 
 func (m *Modal) doConfirm() {
-	if !m.confirm.Disabled() && m.OnConfirm != nil {
+	if m.OnConfirm != nil {
 		m.OnConfirm()
 	}
 }

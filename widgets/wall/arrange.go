@@ -14,11 +14,10 @@ const (
 	gallery         = 7 // sizes in the arrangement with the largest at the right
 )
 
-// wallLayout arranges frames for a width, and what stands below them.
+// wallLayout arranges frames for a width.
 type wallLayout struct {
 	width  float32 // of the wall, in units
 	frames []*Frame
-	below  []fyne.CanvasObject
 	tip    *tip
 }
 
@@ -44,17 +43,6 @@ func (l *wallLayout) arrange(move bool) fyne.Size {
 	size, ok := l.pinned(room, put)
 	if !ok {
 		size = flow(l.frames, room, 0, put)
-	}
-	for _, o := range l.below {
-		if !o.Visible() {
-			continue
-		}
-		size.Height += gap
-		if move && o.Size().Width != room {
-			o.Resize(fyne.NewSize(room, o.MinSize().Height))
-		}
-		put(o, 0, size.Height, room)
-		size.Height += o.MinSize().Height
 	}
 	return size.AddWidthHeight(2*edge, top+gap)
 }

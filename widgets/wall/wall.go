@@ -77,12 +77,6 @@ func (w *Wall) SetView(view View) {
 // View is how the tiles are shown.
 func (w *Wall) View() View { return w.view }
 
-// SetBelow puts objects under the tiles, at the width of the wall.
-func (w *Wall) SetBelow(objects ...fyne.CanvasObject) {
-	w.layout.below = objects
-	w.rebuild()
-}
-
 // ScrollTo moves to an offset from the upper left corner, in units.
 func (w *Wall) ScrollTo(offset fyne.Position) { w.scroll.ScrollToOffset(offset) }
 
@@ -97,11 +91,10 @@ func (w *Wall) tell(f *Frame, text string) {
 }
 
 func (w *Wall) rebuild() {
-	objects := make([]fyne.CanvasObject, 0, len(w.layout.frames)+len(w.layout.below)+1)
+	objects := make([]fyne.CanvasObject, 0, len(w.layout.frames)+1)
 	for _, f := range w.layout.frames {
 		objects = append(objects, f)
 	}
-	objects = append(objects, w.layout.below...)
 	w.content.Objects = append(objects, w.layout.tip)
 	w.rearrange()
 }

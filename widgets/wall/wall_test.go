@@ -193,16 +193,6 @@ func TestLongNamesAreWholeInTheTip(t *testing.T) {
 	}
 }
 
-func TestBelowStandsUnderTheTiles(t *testing.T) {
-	w := shown(t, 948, 692, tiles()[:2]...)
-	note := widgets.NewWords("No connection.", widgets.Style{})
-	w.SetBelow(note)
-	f := w.frame("normal")
-	if note.Position().Y < f.Position().Y+f.Size().Height || note.Size().Width != 900 {
-		t.Errorf("%v at %v", note.Size(), note.Position())
-	}
-}
-
 func TestFramesAreKept(t *testing.T) {
 	all := tiles()
 	w := shown(t, 948, 692, all...)
