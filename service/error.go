@@ -47,6 +47,20 @@ const (
 	BadCrop     Code = "bad_crop"      // a crop outside the picture
 	Unsupported Code = "unsupported"   // a form of a known format that is not read
 	BadKeys     Code = "bad_keys"      // a file of keys that holds none
+	Damaged     Code = "damaged"       // a file of the program's own that was put aside
+	Newer       Code = "newer"         // a file of the program's own by a later version
+
+	NoKeyring     Code = "no_keyring"     // this computer has no keyring
+	KeyringLocked Code = "keyring_locked" // a keyring that was not unlocked
+	KeyringFailed Code = "keyring_failed" // a keyring that failed or went away
+	NoSecret      Code = "no_secret"      // the keyring holds nothing by this name
+
+	BadApp    Code = "bad_app"    // an API key or its secret that X does not know
+	BadPIN    Code = "bad_pin"    // a verifier that does not fit
+	Denied    Code = "denied"     // the person did not allow the app
+	Expired   Code = "expired"    // a sign-in that took too long or was used up
+	NoSignIn  Code = "no_sign_in" // a server without sign-in
+	PortTaken Code = "port_taken" // the callback's port is in use
 )
 
 // Error is every error that leaves a service: the operation that failed, a code for

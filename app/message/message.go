@@ -17,12 +17,13 @@ const (
 	TryAgain           // the same thing once more
 	ChooseOther        // another picture
 	SaveAndOpen        // save the upload-ready file and open X's own profile page
-	SignIn             // sign in again
+	SignIn             // sign in, for the first time or again
 	OpenX              // open X's site
 	OpenPortal         // open X's developer portal
+	GoOn               // stop waiting for it, and go on without
 )
 
-var labels = [...]string{"", "Try again", "Choose another…", "Save and open X", "Sign in again", "Open X", "Open the portal"}
+var labels = [...]string{"", "Try again", "Choose another…", "Save and open X", "Sign in…", "Open X", "Open the portal", "Continue without"}
 
 // Label is the action's button text; "" for None.
 func (a Action) Label() string { return labels[a] }
