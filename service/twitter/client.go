@@ -20,11 +20,11 @@ type Client struct {
 	do   Doer
 	now  func() time.Time
 
-	mu     sync.Mutex
-	reader service.Reader // what worked last; "" until something did
-	limit  Limit
-	known  bool // limit was named by the last user read
-	access string
+	mu    sync.Mutex
+	plan  service.Plan
+	own   string // the ID of the account whose token signs; "" until it was read
+	limit Limit
+	known bool // limit was named by the last user read
 }
 
 // Limit is what the API allows of a call.
@@ -38,16 +38,6 @@ type Limit struct {
 // Option changes how a Client begins.
 type Option func(*Client)
 
-// WithReader begins with the API version that is known to work for an account, as
-// Reader reported it earlier.
-func WithReader(r service.Reader) Option {
-	return func(c *Client) {
-		if r == service.ReaderV1 || r == service.ReaderV2 {
-			c.reader = r
-		}
-	}
-}
-
 // New makes a Client for the API at base, whose path, if any, comes before every call's.
 func New(base *url.URL, do Doer, now func() time.Time, options ...Option) *Client {
 	own := *base
@@ -59,13 +49,6 @@ func New(base *url.URL, do Doer, now func() time.Time, options ...Option) *Clien
 	return c
 }
 
-// Reader is the API version by which accounts are read, "" until one has worked.
-func (c *Client) Reader() service.Reader {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.reader
-}
-
 // Limit is what the last reading of a user said of its limit; false when it said
 // nothing, which is allowed.
 func (c *Client) Limit() (Limit, bool) {
@@ -74,28 +57,18 @@ func (c *Client) Limit() (Limit, bool) {
 	return c.limit, c.known
 }
 
-// AccessLevel is what the token may do, as the API named it last: "read",
-// "read-write", "read-write-directmessages"; "" until it was named.
-func (c *Client) AccessLevel() string {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.access
-}
-
 // note keeps what an answer's headers tell besides the answer.
-func (c *Client) note(header http.Header, userRead bool) {
+func (c *Client) note(resp *http.Response, userRead bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if level := header.Get("x-access-level"); level != "" {
-		c.access = level
+	if level := resp.Header.Get("x-access-level"); level != "" {
+		c.plan.Access = level
 	}
-	if userRead {
-		c.limit, c.known = limitOf(header)
+	switch {
+	case !userRead:
+	case success(resp):
+		c.limit, c.known = limitOf(resp.Header)
+	case resp.StatusCode == http.StatusTooManyRequests && c.known:
+		c.limit.Remaining = 0 // whatever else such an answer counts
 	}
-}
-
-func (c *Client) remember(r service.Reader) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.reader = r
 }

@@ -64,13 +64,13 @@ func (c *Client) getOnce(ctx context.Context, op string, target *url.URL, userRe
 		return nil, broken(err), err
 	}
 	defer resp.Body.Close()
-	c.note(resp.Header, userRead)
+	c.note(resp, userRead)
 	if !success(resp) {
 		switch resp.StatusCode {
 		case http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
 			passing = true
 		}
-		return nil, passing, refusal(op, resp, c.now())
+		return nil, passing, Refusal(op, resp, c.now())
 	}
 	body, err = io.ReadAll(io.LimitReader(resp.Body, maxAnswer+1))
 	switch {
@@ -96,10 +96,10 @@ func (c *Client) post(ctx context.Context, op, path, contentType string, body io
 		return err
 	}
 	defer resp.Body.Close()
-	c.note(resp.Header, false)
+	c.note(resp, false)
 	if !success(resp) {
-		e := refusal(op, resp, c.now())
-		e.Code = writeMeaning(e, resp.StatusCode, c.AccessLevel())
+		e := Refusal(op, resp, c.now())
+		e.Code = writeMeaning(e, resp.StatusCode, c.Plan().Access)
 		return e
 	}
 	_, _ = io.CopyN(io.Discard, resp.Body, maxError) // so that the connection can be used again
@@ -125,8 +125,9 @@ func broken(err error) bool {
 		errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.EPIPE)
 }
 
-// refusal reads a failed answer and says what it means.
-func refusal(op string, resp *http.Response, now time.Time) *service.Error {
+// Refusal reads a failed answer, up to a cap, and says what it means to a call that
+// reads. The caller closes the body. now is for a Retry-After that counts seconds.
+func Refusal(op string, resp *http.Response, now time.Time) *service.Error {
 	body, _ := io.ReadAll(io.LimitReader(resp.Body, maxError)) // the status says enough if this fails
 	f := parseFault(body)
 	e := &service.Error{

@@ -86,7 +86,7 @@ func TestEveryShapeOfRefusal(t *testing.T) {
 				t.Errorf("code %q from %+v, want %q", got, f, tt.want)
 			}
 			resp, _ := (&fake{t, []stub{{want: "GET x", status: tt.status, body: tt.body}}}).Do(get(t, base+"x"))
-			if e := refusal("twitter.Test", resp, now); e.Detail != tt.detail || e.Code != tt.want {
+			if e := Refusal("twitter.Test", resp, now); e.Detail != tt.detail || e.Code != tt.want {
 				t.Errorf("detail %q, code %q; want %q, %q", e.Detail, e.Code, tt.detail, tt.want)
 			}
 		})

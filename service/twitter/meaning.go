@@ -62,6 +62,8 @@ func (f fault) problemMeaning() service.Code {
 		return service.MissingPart
 	case f.says("read-only application"):
 		return service.ReadOnly
+	case f.says("temporarily locked"):
+		return service.Locked
 	}
 	return service.Unknown
 }
@@ -104,8 +106,8 @@ func (f fault) meaning(status int) service.Code {
 		return service.Forbidden
 	case status == http.StatusNotFound:
 		return service.NotFound
-	case status == http.StatusGone: // a retired call
-		return service.PlanRefuses
+	case status == http.StatusGone, status == http.StatusMethodNotAllowed, status == http.StatusNotImplemented:
+		return service.PlanRefuses // a retired call, or one that the server never had
 	case status == http.StatusTooManyRequests, status == 420: // 420 was X's own, long ago
 		return service.RateLimited
 	case status >= 500:

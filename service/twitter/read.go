@@ -50,9 +50,15 @@ func v2(path string) way {
 // Me reads the account whose token signs. Where API 1.1 is refused by the plan, or not
 // known to the server at all, API 2 is asked, and from then on first.
 func (c *Client) Me(ctx context.Context) (service.Account, error) {
-	return c.read(ctx, "twitter.Me",
+	a, err := c.read(ctx, "twitter.Me",
 		v1(pathMeV1, url.Values{"skip_status": {"true"}}),
 		v2(pathMeV2))
+	if err == nil {
+		c.mu.Lock()
+		c.own = a.ID
+		c.mu.Unlock()
+	}
+	return a, err
 }
 
 // User reads an account by its handle, with or without @ or as an address. A text that
@@ -69,22 +75,28 @@ func (c *Client) User(ctx context.Context, handle string) (service.Account, erro
 }
 
 // Reread reads the same account again, in one request: by its number, which stays when
-// the handle changes, or under API 2 by its handle.
+// the handle changes; under API 2 as the account that signs where it is that one, else by
+// its handle.
 func (c *Client) Reread(ctx context.Context, a service.Account) (service.Account, error) {
 	const op = "twitter.Reread"
 	if a.ID == "" || a.Handle == "" {
 		return service.Account{}, service.Errorf(op, service.NotFound, "a picture alone names no account")
 	}
-	return c.read(ctx, op,
-		v1(pathUserV1, url.Values{"user_id": {a.ID}}).justOnce(),
-		v2(pathUserV2+url.PathEscape(a.Handle)).justOnce())
+	c.mu.Lock()
+	own := c.own == a.ID
+	c.mu.Unlock()
+	second := v2(pathUserV2 + url.PathEscape(a.Handle))
+	if own {
+		second = v2(pathMeV2)
+	}
+	return c.read(ctx, op, v1(pathUserV1, url.Values{"user_id": {a.ID}}).justOnce(), second.justOnce())
 }
 
 // BannerSizes asks which sizes of a banner there are, by width, height and name. It is
 // nil without an error when there is no banner, and under API 2, which has no such call.
 func (c *Client) BannerSizes(ctx context.Context, a service.Account) ([]service.BannerSize, error) {
 	const op = "twitter.BannerSizes"
-	if c.Reader() == service.ReaderV2 {
+	if c.reader() == service.ReaderV2 {
 		return nil, nil
 	}
 	body, err := c.get(ctx, op, pathBannerV1, url.Values{"user_id": {a.ID}}, false)
@@ -100,7 +112,7 @@ func (c *Client) BannerSizes(ctx context.Context, a service.Account) ([]service.
 // read asks the API version that worked last, else 1.1, and the other one where the
 // first is refused as such.
 func (c *Client) read(ctx context.Context, op string, first, second way) (service.Account, error) {
-	known := c.Reader()
+	known := c.reader()
 	if known == second.reader {
 		first, second = second, first
 	}

@@ -74,10 +74,22 @@ func TestMe(t *testing.T) {
 			stubs: []stub{{want: wantMeV1, status: 403, body: noV1}, {want: wantMeV2, status: 403, body: noV1}},
 			code:  service.PlanRefuses,
 		},
-		"a known version keeps its 404": {
+		"version 1.1 remembered, no longer known": {
 			reader: service.ReaderV1,
-			stubs:  []stub{{want: wantMeV1, status: 404, body: ""}},
-			code:   service.NotFound, after: service.ReaderV1,
+			stubs:  []stub{{want: wantMeV1, status: 404}, {want: wantMeV2, status: 200, body: userV2}},
+			want:   ada2, after: service.ReaderV2,
+		},
+		"a server without 1.1 that takes no such method": {
+			stubs: []stub{{want: wantMeV1, status: 405}, {want: wantMeV2, status: 200, body: userV2}},
+			want:  ada2, after: service.ReaderV2,
+		},
+		"a retired call": {
+			stubs: []stub{{want: wantMeV1, status: 410}, {want: wantMeV2, status: 200, body: userV2}},
+			want:  ada2, after: service.ReaderV2,
+		},
+		"a refusal that is nobody's plan": {
+			stubs: []stub{{want: wantMeV1, status: 403}},
+			code:  service.Forbidden,
 		},
 		"signed out is final": {
 			stubs: []stub{{want: wantMeV1, status: 401, body: `{"errors":[{"code":89,"message":"Invalid or expired token."}]}`}},
@@ -96,7 +108,7 @@ func TestMe(t *testing.T) {
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			c := client(t, newFake(t, tt.stubs...), WithReader(tt.reader))
+			c := client(t, newFake(t, tt.stubs...), remembering(tt.reader))
 			got, err := c.Me(t.Context())
 			if service.CodeOf(err) != tt.code || (err != nil) != (tt.code != "") {
 				t.Fatalf("error %v, want code %q", err, tt.code)
@@ -104,8 +116,8 @@ func TestMe(t *testing.T) {
 			if !reflect.DeepEqual(got, tt.want) {
 				t.Errorf("got  %+v\nwant %+v", got, tt.want)
 			}
-			if c.Reader() != tt.after {
-				t.Errorf("reader %q, want %q", c.Reader(), tt.after)
+			if c.Plan().Reader != tt.after {
+				t.Errorf("reader %q, want %q", c.Plan().Reader, tt.after)
 			}
 			var e *service.Error
 			if errors.As(err, &e) && e.Op != "twitter.Me" {
@@ -115,9 +127,16 @@ func TestMe(t *testing.T) {
 	}
 }
 
-func TestWithReaderIgnoresWhatIsNoAPI(t *testing.T) {
-	if got := client(t, newFake(t), WithReader(service.ReaderLink)).Reader(); got != "" {
-		t.Errorf("reader %q, want none", got)
+func TestAVersionThatHasWorkedKeepsIts404(t *testing.T) {
+	c := client(t, newFake(t,
+		stub{want: wantMeV1, status: 200, body: userV1},
+		stub{want: wantMeV1, status: 404},
+	))
+	if _, err := c.Me(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.Me(t.Context()); service.CodeOf(err) != service.NotFound {
+		t.Errorf("got %v, want not_found", err)
 	}
 }
 
@@ -156,7 +175,7 @@ func TestUser(t *testing.T) {
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			got, err := client(t, newFake(t, tt.stubs...), WithReader(tt.reader)).User(t.Context(), tt.handle)
+			got, err := client(t, newFake(t, tt.stubs...), remembering(tt.reader)).User(t.Context(), tt.handle)
 			if service.CodeOf(err) != tt.code || (err != nil) != (tt.code != "") {
 				t.Fatalf("error %v, want code %q", err, tt.code)
 			}
@@ -173,8 +192,17 @@ func TestReread(t *testing.T) {
 		t.Errorf("by number: %+v, %v", got, err)
 	}
 	byHandle := newFake(t, stub{want: wantUserV2, status: 200, body: userV2})
-	if got, err := client(t, byHandle, WithReader(service.ReaderV2)).Reread(t.Context(), ada); err != nil || got.ID != ada.ID {
+	if got, err := client(t, byHandle, remembering(service.ReaderV2)).Reread(t.Context(), ada); err != nil || got.ID != ada.ID {
 		t.Errorf("by handle: %+v, %v", got, err)
+	}
+	own := newFake(t, stub{want: wantMeV2, status: 200, body: userV2}, stub{want: wantMeV2, status: 200, body: userV2})
+	signed := client(t, own, remembering(service.ReaderV2))
+	me, err := signed.Me(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := signed.Reread(t.Context(), me); err != nil || got.ID != me.ID {
+		t.Errorf("one's own: %+v, %v", got, err)
 	}
 	busy := newFake(t, stub{want: wantRead, status: 503}) // a second request would be unexpected
 	if _, err := client(t, busy).Reread(t.Context(), ada2); service.CodeOf(err) != service.Overloaded {
@@ -215,7 +243,7 @@ func TestBannerSizes(t *testing.T) {
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			got, err := client(t, newFake(t, tt.stubs...), WithReader(tt.reader)).BannerSizes(t.Context(), ada)
+			got, err := client(t, newFake(t, tt.stubs...), remembering(tt.reader)).BannerSizes(t.Context(), ada)
 			if service.CodeOf(err) != tt.code || !reflect.DeepEqual(got, tt.want) {
 				t.Errorf("got %+v, %v\nwant %+v, code %q", got, err, tt.want, tt.code)
 			}
@@ -301,7 +329,7 @@ func TestLimitAndAccessLevel(t *testing.T) {
 		stub{want: wantSizes, status: 404, header: map[string]string{"x-rate-limit-limit": "180", "x-access-level": "read"}},
 		stub{want: wantUserV1, status: 200, body: userV1},
 	))
-	if _, ok := c.Limit(); ok || c.AccessLevel() != "" {
+	if _, ok := c.Limit(); ok || c.Plan().Access != "" {
 		t.Error("something is known before any answer")
 	}
 	if _, err := c.User(t.Context(), "ada"); err != nil {
@@ -314,8 +342,8 @@ func TestLimitAndAccessLevel(t *testing.T) {
 	if want := (Limit{900, 871, time.Unix(1700000600, 0)}); !ok || got != want {
 		t.Errorf("limit %+v, %t, want the last user's %+v", got, ok, want)
 	}
-	if c.AccessLevel() != "read" {
-		t.Errorf("access level %q, want the last one", c.AccessLevel())
+	if c.Plan().Access != "read" {
+		t.Errorf("access level %q, want the last one", c.Plan().Access)
 	}
 	if _, err := c.User(t.Context(), "ada"); err != nil {
 		t.Fatal(err)

@@ -38,7 +38,7 @@ func (c *Client) UpdateBanner(ctx context.Context, p service.Picture) error {
 
 // RemoveBanner takes the banner away.
 func (c *Client) RemoveBanner(ctx context.Context) error {
-	return c.post(ctx, "twitter.RemoveBanner", pathRemoveBanner, "", nil)
+	return c.change(ctx, "twitter.RemoveBanner", pathRemoveBanner, "", nil)
 }
 
 // upload sends a picture's raw bytes as multipart and, once, as a signed form when the
@@ -51,11 +51,18 @@ func (c *Client) upload(ctx context.Context, op, path, part string, k service.Ki
 	if err != nil {
 		return service.Errorf(op, service.Unknown, "write the body: %w", err)
 	}
-	err = c.post(ctx, op, path, contentType, body)
+	err = c.change(ctx, op, path, contentType, body)
 	if service.CodeOf(err) != service.MissingPart {
 		return err
 	}
-	return c.post(ctx, op, path, formType, formBody(part, p))
+	return c.change(ctx, op, path, formType, formBody(part, p))
+}
+
+// change is a post that also tells whether the plan allows changes.
+func (c *Client) change(ctx context.Context, op, path, contentType string, body io.Reader) error {
+	err := c.post(ctx, op, path, contentType, body)
+	c.rememberWrite(err)
+	return err
 }
 
 // multipartBody writes the picture with a file name and a type: some servers look for
