@@ -11,7 +11,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/google/renameio/v2"
+	"github.com/google/renameio/v2/maybe"
 
 	"masthead/service"
 )
@@ -48,7 +48,7 @@ func (s *Store) Keep(ctx context.Context, a service.Account, k service.Kind, p s
 		return known, nil
 	}
 	path := filepath.Join(folder, at.UTC().Format("2006-01-02T150405Z")+ending)
-	if err := renameio.WriteFile(path, p.Data, 0o600); err != nil {
+	if err := maybe.WriteFile(path, p.Data, 0o600); err != nil {
 		return "", &service.Error{Op: op, Code: service.NotWritten, Err: err, Detail: path}
 	}
 	return path, nil

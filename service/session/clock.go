@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"regexp"
 	"strconv"
+	"sync/atomic"
 	"time"
 
 	"github.com/dghubble/oauth1"
@@ -27,6 +28,28 @@ var (
 	// code135 is "timestamp out of bounds" in the JSON and XML shapes of an error.
 	code135 = regexp.MustCompile(`"code"\s*:\s*"?135\b|\bcode="135"`)
 )
+
+// clock tells the time as the server has it, once an answer has shown it to be another.
+type clock struct {
+	now  func() time.Time
+	skew atomic.Int64 // nanoseconds that the server's clock is ahead of this one
+}
+
+// offset is how far the server's clock is ahead, 0 while no correction was needed.
+func (c *clock) offset() time.Duration { return time.Duration(c.skew.Load()) }
+
+// time is now, corrected.
+func (c *clock) time() time.Time { return c.now().Add(c.offset()) }
+
+// correctedBy sets the clock by an answer that refuses a request for its timestamp, and
+// reports whether this is one. The body stays readable.
+func (c *clock) correctedBy(resp *http.Response, stamped time.Time) bool {
+	offset, wrong := clockOffset(resp, stamped, c.now())
+	if wrong {
+		c.skew.Store(int64(offset))
+	}
+	return wrong
+}
 
 // stamp is a moment as OAuth writes it: Unix seconds.
 func stamp(t time.Time) string { return strconv.FormatInt(t.Unix(), 10) }

@@ -6,8 +6,6 @@ import (
 	"io"
 	"net/http"
 	"net/url"
-	"strings"
-	"sync/atomic"
 	"time"
 
 	"github.com/dghubble/oauth1"
@@ -33,38 +31,32 @@ type Client struct {
 	token     *oauth1.Token
 	base      *url.URL
 	transport http.RoundTripper
-	now       func() time.Time
-	skew      atomic.Int64 // nanoseconds that the server's clock is ahead of this one
+	clock     clock
 }
 
 // New makes a Client. The error is a service.Error: Untrusted for a base that is not
 // safe to sign for, SignedOut when a credential is missing.
 func New(p Params) (*Client, error) {
 	const op = "session.New"
-	switch {
-	case p.Base == nil || p.Base.Host == "" || p.Base.User != nil:
-		return nil, service.Errorf(op, service.Untrusted, "the API's base must be a URL with a host and no user")
-	case p.Base.Scheme != "https" && (p.Base.Scheme != "http" || !service.IsLoopback(p.Base.Hostname())):
-		return nil, service.Errorf(op, service.Untrusted, "the API's base must be https, or http on loopback")
-	case !p.Credentials.complete():
+	base, err := checkedBase(op, p.Base)
+	if err != nil {
+		return nil, err
+	}
+	if !p.Credentials.complete() {
 		return nil, service.Errorf(op, service.SignedOut, "a key or a token is missing")
 	}
-	base := *p.Base
 	c := &Client{
 		config: &oauth1.Config{
 			ConsumerKey:    p.Credentials.ConsumerKey,
 			ConsumerSecret: p.Credentials.ConsumerSecret,
 		},
 		token:     oauth1.NewToken(p.Credentials.Token, p.Credentials.TokenSecret),
-		base:      &base,
-		transport: p.Transport,
-		now:       p.Now,
+		base:      base,
+		transport: transportOr(p.Transport),
+		clock:     clock{now: p.Now},
 	}
-	if c.transport == nil {
-		c.transport = newTransport()
-	}
-	if c.now == nil {
-		c.now = time.Now
+	if c.clock.now == nil {
+		c.clock.now = time.Now
 	}
 	return c, nil
 }
@@ -74,7 +66,7 @@ func (c *Client) Format(s fmt.State, _ rune) { _, _ = io.WriteString(s, "session
 
 // Skew is the correction in force for a wrong clock: how far the server's is ahead of
 // this computer's, 0 while none was needed.
-func (c *Client) Skew() time.Duration { return time.Duration(c.skew.Load()) }
+func (c *Client) Skew() time.Duration { return c.clock.offset() }
 
 // Do signs a request and sends it. A redirect is returned as it is, never followed: a
 // signature is for one URL. When the server refuses the timestamp and says what time it
@@ -91,16 +83,14 @@ func (c *Client) Do(req *http.Request) (*http.Response, error) {
 		}
 		return nil, service.Errorf(op, service.Untrusted, "requests are signed for %s only", c.base.Host)
 	}
-	sentAt := c.now()
+	stamped := c.clock.time()
 	resp, err := c.send(req)
 	if err != nil {
 		return nil, service.NetworkError(req.Context(), op, err)
 	}
-	offset, wrong := clockOffset(resp, sentAt.Add(c.Skew()), c.now())
-	if !wrong {
+	if !c.clock.correctedBy(resp, stamped) {
 		return resp, nil
 	}
-	c.skew.Store(int64(offset))
 	again, ok := replay(req)
 	if !ok {
 		return resp, nil
@@ -119,23 +109,9 @@ func (c *Client) trusts(req *http.Request) bool {
 		(req.Host == "" || req.Host == u.Host)
 }
 
-func sameHost(a, b *url.URL) bool {
-	return strings.EqualFold(a.Hostname(), b.Hostname()) && port(a) == port(b)
-}
-
-func port(u *url.URL) string {
-	switch p := u.Port(); {
-	case p != "":
-		return p
-	case u.Scheme == "http":
-		return "80"
-	}
-	return "443"
-}
-
 // send signs with one moment for both the signature and the header, and sends.
 func (c *Client) send(req *http.Request) (*http.Response, error) {
-	moment := stamp(c.now().Add(c.Skew()))
+	moment := stamp(c.clock.time())
 	config := *c.config
 	config.Signer = &stampSigner{
 		HMACSigner: oauth1.HMACSigner{ConsumerSecret: config.ConsumerSecret},

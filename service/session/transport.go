@@ -27,3 +27,11 @@ func newTransport() *http.Transport {
 		ForceAttemptHTTP2:      true,
 	}
 }
+
+// transportOr is the given transport, else a private one.
+func transportOr(given http.RoundTripper) http.RoundTripper {
+	if given != nil {
+		return given
+	}
+	return newTransport()
+}
