@@ -15,7 +15,7 @@ import (
 // service and assets; within service, use cases, then leaves, then the domain.
 func TestArrowsGoDown(t *testing.T) {
 	leaves := []string{"twitter", "session", "vault", "fetch", "picture", "history", "sandbox"}
-	useCases := []string{"gallery", "draft", "publish", "sheet"}
+	useCases := []string{"gallery", "draft", "publish", "sheet", "signin"}
 	is := func(pkg string, names []string) bool {
 		for _, n := range names {
 			if pkg == "masthead/service/"+n || strings.HasPrefix(pkg, "masthead/service/"+n+"/") {

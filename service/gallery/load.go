@@ -21,12 +21,7 @@ const wave = 12
 func (g *Gallery) Load(ctx context.Context, a service.Account, k service.Kind, show func(service.Shot), healed func(service.Account)) {
 	l := &load{gallery: g, account: a, show: show, healed: healed}
 	variants := a.Variants(k)
-	for _, v := range variants {
-		if ctx.Err() != nil {
-			return
-		}
-		l.fromCache(ctx, v)
-	}
+	l.recall(ctx, variants)
 	var missing []service.Shot
 	var mu sync.Mutex
 	found := false
@@ -55,6 +50,12 @@ func (g *Gallery) Load(ctx context.Context, a service.Account, k service.Kind, s
 	}
 }
 
+// Recall shows what the cache holds of an account's sizes, and asks nobody for anything.
+func (g *Gallery) Recall(ctx context.Context, a service.Account, k service.Kind, show func(service.Shot)) {
+	l := &load{gallery: g, account: a, show: show}
+	l.recall(ctx, a.Variants(k))
+}
+
 // Retry asks for one size again, healing its URL if need be.
 func (g *Gallery) Retry(ctx context.Context, a service.Account, v service.Variant, show func(service.Shot), healed func(service.Account)) {
 	l := &load{gallery: g, account: a, show: show, healed: healed}
@@ -76,6 +77,15 @@ type load struct {
 func (l *load) say(ctx context.Context, s service.Shot) {
 	if ctx.Err() == nil {
 		l.show(s)
+	}
+}
+
+func (l *load) recall(ctx context.Context, variants []service.Variant) {
+	for _, v := range variants {
+		if ctx.Err() != nil {
+			return
+		}
+		l.fromCache(ctx, v)
 	}
 }
 
