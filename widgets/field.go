@@ -36,6 +36,13 @@ func NewField(placeholder string, width float32) *Field {
 	return f
 }
 
+// NewSecretField hides what is typed.
+func NewSecretField(placeholder string, width float32) *Field {
+	f := NewField(placeholder, width)
+	f.Password = true
+	return f
+}
+
 // MinSize is called by Fyne.
 func (f *Field) MinSize() fyne.Size {
 	return fyne.NewSize(f.width, max(fieldHeight, f.Entry.MinSize().Height))

@@ -113,3 +113,17 @@ func (m *masthead) Size(name fyne.ThemeSizeName) float32 {
 	}
 	return m.Theme.Size(name)
 }
+
+// WithoutScrollBars is a theme for what scrolls without showing it.
+func WithoutScrollBars(t fyne.Theme) fyne.Theme { return barless{t} }
+
+type barless struct{ fyne.Theme }
+
+// Size is nothing for bars.
+func (b barless) Size(name fyne.ThemeSizeName) float32 {
+	switch name {
+	case theme.SizeNameScrollBar, theme.SizeNameScrollBarSmall:
+		return 0
+	}
+	return b.Theme.Size(name)
+}

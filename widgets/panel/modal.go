@@ -74,6 +74,12 @@ func (m *Modal) Ask(focus fyne.Focusable) {
 // Close takes the question away.
 func (m *Modal) Close() { m.canvas.Overlays().Remove(m) }
 
+// SetConfirm changes the confirming button's label and whether it can be pressed.
+func (m *Modal) SetConfirm(label string, enabled bool) {
+	m.confirm.SetText(label)
+	m.confirm.SetEnabled(enabled)
+}
+
 // TakeKey answers the keys that the focused control has no use for.
 func (m *Modal) TakeKey(key *fyne.KeyEvent) {
 	switch key.Name {
@@ -88,7 +94,7 @@ func (m *Modal) TakeKey(key *fyne.KeyEvent) {
 func (m *Modal) Tapped(*fyne.PointEvent) {}
 
 func (m *Modal) doConfirm() {
-	if m.OnConfirm != nil {
+	if !m.confirm.Disabled() && m.OnConfirm != nil {
 		m.OnConfirm()
 	}
 }

@@ -22,13 +22,15 @@ type News struct {
 	Title, Text string
 	Action      string // the button's label; "" for none
 	Tone        widgets.Tone
+	// Close offers to put it away, beside what else there is to do.
+	Close bool
 }
 
 // Notice tells something that stays true for a while, with one thing to do about it.
 type Notice struct {
 	widget.BaseWidget
 
-	OnTapped func()
+	OnTapped, OnClosed func()
 
 	news News
 }
@@ -61,6 +63,11 @@ func (n *Notice) CreateRenderer() fyne.WidgetRenderer {
 			n.OnTapped()
 		}
 	})
+	r.close = widgets.NewLink("×", look.TextHeading, func() {
+		if n.OnClosed != nil {
+			n.OnClosed()
+		}
+	})
 	r.Refresh()
 	return r
 }
@@ -70,6 +77,7 @@ type noticeRenderer struct {
 	plate       *canvas.Rectangle
 	title, text *widgets.Words
 	button      *widgets.Button
+	close       *widgets.Link
 }
 
 // room is the width for words beside the button.
@@ -77,6 +85,9 @@ func (r *noticeRenderer) room(width float32) float32 {
 	room := width - 2*noticePad
 	if !r.button.Hidden {
 		room -= r.button.MinSize().Width + noticePad
+	}
+	if !r.close.Hidden {
+		room -= r.close.MinSize().Width + noticePad
 	}
 	return max(80, room)
 }
@@ -104,13 +115,18 @@ func (r *noticeRenderer) Layout(size fyne.Size) {
 	r.title.Resize(fyne.NewSize(room, title))
 	r.text.Move(fyne.NewPos(noticePad, y+title))
 	r.text.Resize(fyne.NewSize(room, text))
-	button := r.button.MinSize()
-	r.button.Move(fyne.NewPos(size.Width-noticePad-button.Width, (size.Height-button.Height)/2))
-	r.button.Resize(button)
+	right := size.Width - noticePad
+	for _, o := range []fyne.CanvasObject{r.close, r.button} {
+		if min := o.MinSize(); o.Visible() {
+			o.Move(fyne.NewPos(right-min.Width, (size.Height-min.Height)/2))
+			o.Resize(min)
+			right -= min.Width + noticePad
+		}
+	}
 }
 
 func (r *noticeRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.plate, r.title, r.text, r.button}
+	return []fyne.CanvasObject{r.plate, r.title, r.text, r.button, r.close}
 }
 
 func (r *noticeRenderer) Destroy() {}
@@ -121,6 +137,7 @@ func (r *noticeRenderer) Refresh() {
 	r.text.SetText(n.news.Text)
 	r.button.SetText(n.news.Action)
 	r.button.Hidden = n.news.Action == ""
+	r.close.Hidden = !n.news.Close
 	edge := look.Hairline
 	if n.news.Tone != widgets.Quiet {
 		edge = n.news.Tone.Color()

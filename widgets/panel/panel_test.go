@@ -148,10 +148,15 @@ func TestModalTakesTheKeys(t *testing.T) {
 }
 
 func TestModalKeepsClicksToItself(t *testing.T) {
-	w, _, said := ask(t)
+	w, m, said := ask(t)
 	test.TapCanvas(w.Canvas(), fyne.NewPos(400, 10))
 	if len(*said) != 0 || w.Canvas().Overlays().Top() == nil {
 		t.Errorf("a click beside the card said %v", *said)
+	}
+	m.SetConfirm("Wait", false)
+	m.TakeKey(key(fyne.KeyReturn))
+	if len(*said) != 0 {
+		t.Error("a disabled answer was given")
 	}
 }
 

@@ -126,6 +126,8 @@ func (r *frameRenderer) layoutAside(size fyne.Size, m measures) {
 	place(r.card, fyne.NewSquareOffsetPos(asidePad), thumb)
 	offset := fyne.NewPos((thumb.Width-m.first.Width)/2, (thumb.Height-m.first.Height)/2)
 	place(r.first, offset.AddXY(asidePad, asidePad), m.first)
+	message := r.message.HeightAt(thumb.Width)
+	place(r.message, fyne.NewPos(asidePad, asidePad+(thumb.Height-message)/2), fyne.NewSize(thumb.Width, message))
 	x := asidePad + thumb.Width + asidePad + 1
 	room := size.Width - x - asidePad
 	caption := r.caption.HeightAt(room)
