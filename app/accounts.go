@@ -13,6 +13,7 @@ import (
 // accounts is the controller of opening accounts and loading their sizes.
 type accounts struct {
 	*core
+	server string // behind the API's base, for people
 	// ctx is that of the account shown now; opening another one ends it, and with it
 	// everything that was still on its way for the former one.
 	ctx  context.Context
@@ -37,10 +38,81 @@ func (c *accounts) tryDemo(start func(context.Context) (*services, error)) {
 			c.changed()
 			return
 		}
-		c.services.close()
-		c.services = r.services
-		c.model.SignedIn, c.model.Server = Demo, "the demo server"
+		c.use(r.services, Demo)
+		c.model.Server = "the demo server"
 		c.openOwn()
+	})
+}
+
+// use goes on with other services: what was on its way through the former ones ends, and
+// what they told is forgotten. A publishing keeps its own until it is done.
+func (c *accounts) use(s *services, by SignIn) {
+	if c.stop != nil {
+		c.stop()
+	}
+	c.ctx, c.stop = context.WithCancel(c.life)
+	for _, k := range service.Kinds {
+		c.model.decline(k)
+	}
+	c.services.close()
+	c.services, c.last = s, nil
+	c.model.SignedIn, c.model.Server = by, c.server
+	c.model.Own, c.model.Trouble = service.Account{}, nil
+	c.model.Reads, c.model.Skew, c.model.Plan = Reads{}, 0, service.Plan{}
+}
+
+// showNobody empties the window of accounts; drafts stay.
+func (c *accounts) showNobody() {
+	c.model.Phase, c.model.Account, c.model.Own = Nobody, service.Account{}, service.Account{}
+	for _, k := range service.Kinds {
+		c.model.side(k).Shots = nil
+	}
+	c.changed()
+}
+
+// recall shows one's own account as it was read at another time, with the pictures that
+// are in the cache. Nothing is asked of anybody.
+func (c *accounts) recall(a service.Account) {
+	again := c.model.Phase == Remembered && c.model.Account.ID == a.ID
+	c.model.Phase, c.model.Opening, c.model.Account, c.model.Own = Remembered, "", a, a
+	if !again {
+		c.model.waitingFor(a)
+	}
+	c.changed()
+	for _, k := range service.Kinds {
+		ctx, loader := c.ctx, c.services.gallery
+		run(c.tasks, ctx, func(ctx context.Context) struct{} {
+			loader.Recall(ctx, a, k, c.shower(ctx, k))
+			return struct{}{}
+		}, func(struct{}) {})
+	}
+}
+
+// readOwn reads the account that is remembered. What is shown stays until it has come.
+func (c *accounts) readOwn() {
+	loader := c.services.gallery
+	type result struct {
+		account service.Account
+		err     error
+	}
+	run(c.tasks, c.ctx, func(ctx context.Context) result {
+		a, err := loader.Own(ctx)
+		return result{a, err}
+	}, func(r result) {
+		c.noteReads()
+		if r.err != nil {
+			c.model.Trouble = c.troubled(r.err, c.readOwn)
+			if service.CodeOf(r.err) == service.Offline && !c.model.Account.ReadAt.IsZero() {
+				c.model.Trouble.Title += " Showing the pictures of " + age(c.model.Account.ReadAt, c.now()) + "."
+			}
+			c.retryAtReset(r.err, c.readOwn)
+			c.noteOwn()
+			c.changed()
+			return
+		}
+		c.model.Phase, c.model.Trouble = Open, nil
+		c.takeOver(r.account)
+		c.reload()
 	})
 }
 
@@ -76,7 +148,7 @@ func (c *accounts) openText(text string) {
 // open shows empty frames at once, reads the account, and loads its sizes. Where the
 // account cannot be read, what was shown before comes back, with the reason.
 func (c *accounts) open(opening string, read func(context.Context) (service.Account, error), retry func()) {
-	if c.model.Phase == Open {
+	if c.model.shown() {
 		shown := c.model
 		c.last = &shown
 	}
@@ -107,18 +179,25 @@ func (c *accounts) open(opening string, read func(context.Context) (service.Acco
 			c.changed()
 			return
 		}
-		c.model.Phase, c.model.Opening, c.model.Typed, c.model.Account = Open, "", "", r.account
-		if opening == "" {
-			c.model.Own = r.account
-		}
-		if r.account.AvatarURL == "" && r.account.BannerURL != "" {
-			c.model.Front = service.Banner
-		}
-		c.model.waitingFor(r.account)
-		c.changed()
-		other := service.Avatar + service.Banner - c.model.Front
-		c.load(c.model.Front, func() { c.load(other, func() {}) })
+		c.arrived(r.account, opening == "")
 	})
+}
+
+// arrived shows an account that has just been read, and loads its sizes.
+func (c *accounts) arrived(a service.Account, own bool) {
+	c.model.Phase, c.model.Opening, c.model.Typed, c.model.Account = Open, "", "", a
+	if own {
+		c.model.Own = a
+		c.noteReads()
+		c.noteOwn()
+	}
+	if a.AvatarURL == "" && a.BannerURL != "" {
+		c.model.Front = service.Banner
+	}
+	c.model.waitingFor(a)
+	c.changed()
+	other := service.Avatar + service.Banner - c.model.Front
+	c.load(c.model.Front, func() { c.load(other, func() {}) })
 }
 
 // goBack shows what was shown before an account could not be opened. Sizes that were
@@ -129,7 +208,7 @@ func (c *accounts) goBack() {
 		c.model.Phase = Nobody
 		return
 	}
-	c.model.Phase, c.model.Account = Open, c.last.Account
+	c.model.Phase, c.model.Account = c.last.Phase, c.last.Account
 	for _, k := range service.Kinds {
 		shots := c.last.side(k).Shots
 		c.model.side(k).Shots = shots
@@ -166,7 +245,11 @@ func (c *accounts) retry(v service.Variant) {
 
 // refresh reads what is shown again; nothing disappears while it does.
 func (c *accounts) refresh() {
-	if c.model.Phase != Open {
+	switch {
+	case c.model.Phase == Remembered && c.services.api != nil:
+		c.readOwn()
+		return
+	case c.model.Phase != Open:
 		return
 	}
 	ctx, account, loader := c.ctx, c.model.Account, c.services.gallery
@@ -187,12 +270,18 @@ func (c *accounts) refresh() {
 		}
 		c.takeOver(r.account)
 		c.model.Trouble = nil
-		for _, k := range service.Kinds {
-			c.resize(k)
-			c.load(k, func() {})
-		}
-		c.changed()
+		c.reload()
 	})
+}
+
+// reload asks for every size again, at the front first; what is shown stays meanwhile.
+func (c *accounts) reload() {
+	for _, k := range service.Kinds {
+		c.resize(k)
+	}
+	c.changed()
+	other := service.Avatar + service.Banner - c.model.Front
+	c.load(c.model.Front, func() { c.load(other, func() {}) })
 }
 
 // resize brings a side's frames to the sizes that the account has now, keeping the
@@ -220,6 +309,7 @@ func (c *accounts) takeOver(a service.Account) {
 	c.model.Account = a
 	if a.ID != "" && a.ID == c.model.Own.ID {
 		c.model.Own = a
+		c.noteOwn()
 	}
 }
 

@@ -14,8 +14,6 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"masthead/assets"
-	"masthead/service"
-	"masthead/service/session"
 	"masthead/widgets/look"
 	"masthead/widgets/wall"
 )
@@ -35,12 +33,8 @@ func Run(ctx context.Context, o Options) error {
 	w := a.NewWindow("Masthead")
 	w.SetMaster()
 	tasks := newTasks()
-	services, signedIn, err := begin(o, time.Now)
-	if err != nil {
-		return err
-	}
-	c := newControllers(life, o, services, tasks, newDesk(a, w, tasks, life), time.Now)
-	c.model.SignedIn = signedIn
+	at := home(o.API, time.Now)
+	c := newControllers(life, o, at, newBook(at), tasks, newDesk(a, w, tasks, life))
 	if a.Settings().ThemeVariant() == theme.VariantLight {
 		c.model.Looking.Backdrop = wall.Light
 	}
@@ -60,20 +54,6 @@ func Run(ctx context.Context, o Options) error {
 	tasks.wait(farewell)
 	c.services.close()
 	return nil
-}
-
-// begin builds the services that the command line asks for.
-func begin(o Options, now func() time.Time) (*services, SignIn, error) {
-	keys := o.Credentials
-	if keys == (session.Credentials{}) && o.API != nil && service.IsLoopback(o.API.Hostname()) {
-		// An emulator on this machine takes any keys; nothing secret is at stake.
-		keys = session.Credentials{ConsumerKey: "local", ConsumerSecret: "local", Token: "local", TokenSecret: "local"}
-	}
-	if o.Sandbox || keys == (session.Credentials{}) {
-		return unsigned(now), NotSignedIn, nil
-	}
-	s, err := withKeys(o.API, keys, now)
-	return s, ThisRun, err
 }
 
 func icon() fyne.Resource { return fyne.NewStaticResource("masthead.png", assets.IconPNG) }

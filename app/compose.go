@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/adrg/xdg"
@@ -19,7 +20,9 @@ import (
 	"masthead/service/publish"
 	"masthead/service/sandbox"
 	"masthead/service/session"
+	"masthead/service/signin"
 	"masthead/service/twitter"
+	"masthead/service/vault"
 )
 
 // This file is the only one that knows how services are built from each other.
@@ -34,6 +37,8 @@ type Options struct {
 	API *url.URL
 	// Credentials are keys for this run only; zero when nobody is signed in.
 	Credentials session.Credentials
+	// CallbackPort is where the browser comes back to on this computer.
+	CallbackPort int
 	// Version is the program's.
 	Version string
 }
@@ -46,67 +51,79 @@ const imageCache = 256 << 20
 const demoDelay = 6 * time.Second
 
 // services are what the controllers work with. They are replaced as a whole when
-// somebody signs in.
+// somebody signs in or another account is chosen.
 type services struct {
 	gallery   *gallery.Gallery
 	publisher *publish.Publisher // nil when nobody is signed in
 	images    *fetch.Fetcher
 	history   *history.Store
-	limit     func() (twitter.Limit, bool) // nil when nobody is signed in
-	skew      func() time.Duration         // likewise
+	api       *twitter.Client // nil when nobody is signed in
+	signer    *session.Client // likewise
 	close     func()
 }
 
-// unsigned builds the services of a window that nobody is signed in to.
-func unsigned(now func() time.Time) *services {
-	images := fetch.New(fetch.Params{Dir: filepath.Join(xdg.CacheHome, "masthead", "images"), MaxBytes: imageCache, Now: now})
-	return &services{
-		gallery: gallery.New(nil, images, picture.Decode, now),
-		images:  images,
-		history: history.New(filepath.Join(xdg.DataHome, "masthead", "history")),
-		close:   func() {},
+// place says where the program talks to and where it keeps things.
+type place struct {
+	base        *url.URL
+	cache, data string            // folders of fetched and of kept pictures
+	transport   http.RoundTripper // nil for the network
+	now         func() time.Time
+}
+
+// home is where the program works for real.
+func home(base *url.URL, now func() time.Time) place {
+	return place{
+		base: base, now: now,
+		cache: filepath.Join(xdg.CacheHome, "masthead", "images"),
+		data:  filepath.Join(xdg.DataHome, "masthead", "history"),
 	}
 }
 
-// place says where a signed-in session talks to and where it keeps things.
-type place struct {
-	base        *url.URL
-	credentials session.Credentials
-	cache, data string            // folders
-	transport   http.RoundTripper // nil for the network
+// unsigned builds the services of a window that nobody is signed in to.
+func (p place) unsigned() *services {
+	images := p.images()
+	return &services{
+		gallery: gallery.New(nil, images, picture.Decode, p.now),
+		images:  images, history: history.New(p.data), close: func() {},
+	}
 }
 
 // signed builds the services of a signed-in session.
-func signed(p place, now func() time.Time) (*services, error) {
-	signer, err := session.New(session.Params{Credentials: p.credentials, Base: p.base, Transport: p.transport, Now: now})
+func (p place) signed(keys session.Credentials, plan service.Plan) (*services, error) {
+	signer, err := session.New(session.Params{Credentials: keys, Base: p.base, Transport: p.transport, Now: p.now})
 	if err != nil {
 		return nil, err
 	}
-	api := twitter.New(p.base, signer, now)
-	var local *url.URL // loopback images are for a loopback API alone
-	if service.IsLoopback(p.base.Hostname()) {
-		local = p.base
-	}
-	images := fetch.New(fetch.Params{Dir: p.cache, MaxBytes: imageCache, Transport: p.transport, Loopback: local, Now: now})
-	kept := history.New(p.data)
+	api := twitter.New(p.base, signer, p.now, twitter.WithPlan(plan))
+	images, kept := p.images(), history.New(p.data)
 	return &services{
-		gallery:   gallery.New(api, images, picture.Decode, now),
-		publisher: publish.New(api, images, kept, engine{}, now),
-		images:    images,
-		history:   kept,
-		limit:     api.Limit,
-		skew:      signer.Skew,
-		close:     func() {},
+		gallery:   gallery.New(api, images, picture.Decode, p.now),
+		publisher: publish.New(api, images, kept, engine{}, p.now),
+		images:    images, history: kept, api: api, signer: signer, close: func() {},
 	}, nil
 }
 
-// withKeys builds a session with keys that were given for this run.
-func withKeys(base *url.URL, keys session.Credentials, now func() time.Time) (*services, error) {
-	return signed(place{
-		base: base, credentials: keys,
-		cache: filepath.Join(xdg.CacheHome, "masthead", "images"),
-		data:  filepath.Join(xdg.DataHome, "masthead", "history"),
-	}, now)
+func (p place) images() *fetch.Fetcher {
+	var local *url.URL // loopback images are for a loopback API alone
+	if p.base != nil && service.IsLoopback(p.base.Hostname()) {
+		local = p.base
+	}
+	return fetch.New(fetch.Params{Dir: p.cache, MaxBytes: imageCache, Transport: p.transport, Loopback: local, Now: p.now})
+}
+
+// signIn prepares signing in with the user's own app.
+func (p place) signIn(app session.App) (*session.SignIn, error) {
+	return session.NewSignIn(session.SignInParams{
+		App: app, Base: p.base, Transport: p.transport, Now: p.now, Refusal: twitter.Refusal,
+	})
+}
+
+// newBook is the book of who is signed in on this computer.
+func newBook(p place) *signin.Book {
+	return signin.New(signin.Params{
+		API: strings.TrimSuffix(p.base.String(), "/"), Keyring: vault.NewKeyring("app.masthead"), Memory: vault.NewMemory(),
+		Index: session.OpenIndex(filepath.Join(xdg.ConfigHome, "masthead", "accounts.json")), Now: p.now,
+	})
 }
 
 // demo starts the sandbox in this process and signs in to it. What it keeps lies in a
@@ -126,15 +143,8 @@ func demo(ctx context.Context, now func() time.Time) (*services, error) {
 		os.RemoveAll(dir)
 		return nil, err
 	}
-	keys := server.Credentials()
-	s, err := signed(place{
-		base: server.URL(),
-		credentials: session.Credentials{
-			ConsumerKey: keys.ConsumerKey, ConsumerSecret: keys.ConsumerSecret,
-			Token: keys.AccessToken, TokenSecret: keys.AccessSecret,
-		},
-		cache: filepath.Join(dir, "images"), data: filepath.Join(dir, "history"),
-	}, now)
+	there := place{base: server.URL(), cache: filepath.Join(dir, "images"), data: filepath.Join(dir, "history"), now: now}
+	s, err := there.signed(credentialsOf(server.Credentials()), service.Plan{})
 	if err != nil {
 		server.Close()
 		os.RemoveAll(dir)
@@ -145,4 +155,11 @@ func demo(ctx context.Context, now func() time.Time) (*services, error) {
 		os.RemoveAll(dir)
 	}
 	return s, nil
+}
+
+// credentialsOf are the keys with which the sandbox's demo account signs.
+func credentialsOf(c sandbox.Credentials) session.Credentials {
+	return session.Credentials{
+		ConsumerKey: c.ConsumerKey, ConsumerSecret: c.ConsumerSecret, Token: c.AccessToken, TokenSecret: c.AccessSecret,
+	}
 }

@@ -10,6 +10,8 @@ import (
 	"fyne.io/fyne/v2"
 
 	"masthead/service"
+	"masthead/service/session"
+	"masthead/service/signin"
 )
 
 // controllers are one per journey, over one core.
@@ -20,18 +22,23 @@ type controllers struct {
 	publishing *publishing
 	saving     *saving
 	view       *viewing
+	members    *members
+	signing    *signing
 	options    Options
 }
 
-func newControllers(life context.Context, o Options, s *services, t *tasks, d desk, now func() time.Time) *controllers {
+func newControllers(life context.Context, o Options, p place, b *signin.Book, t *tasks, d desk) *controllers {
 	c := &core{
-		model: newModel(), services: s, tasks: t, desk: d, now: now, life: life, changed: func() {},
+		model: newModel(), services: p.unsigned(), tasks: t, desk: d, book: b, now: p.now, life: life, changed: func() {},
 	}
-	a := &accounts{core: c}
-	c.model.Server = serverName(o.API)
+	a := &accounts{core: c, server: serverName(p.base)}
+	a.ctx, a.stop = context.WithCancel(life)
+	c.model.Server = a.server
+	m := &members{core: c, accounts: a, place: p}
 	return &controllers{
 		core: c, accounts: a, drafts: &drafts{core: c, accounts: a}, publishing: &publishing{core: c},
-		saving: &saving{core: c}, view: &viewing{core: c}, options: o,
+		saving: &saving{core: c}, view: &viewing{core: c}, members: m,
+		signing: &signing{core: c, members: m, port: o.CallbackPort}, options: o,
 	}
 }
 
@@ -40,15 +47,55 @@ func (c *controllers) start() {
 	switch {
 	case c.options.Sandbox:
 		c.tryDemo()
-	case c.model.SignedIn != NotSignedIn:
-		c.accounts.openOwn()
+	case c.options.Credentials != session.Credentials{}:
+		c.useKeys(c.options.Credentials)
 	default:
-		c.changed()
+		c.members.restore()
+		c.members.tidy()
 	}
 	if c.options.Image != "" {
 		c.drafts.open(service.Avatar, c.options.Image)
 	}
 	c.tasks.every(c.life, time.Second, c.changed)
+}
+
+// useKeys signs in with keys that were given for this run.
+func (c *controllers) useKeys(keys session.Credentials) {
+	s, err := c.members.place.signed(keys, service.Plan{})
+	if err != nil {
+		c.model.Trouble = c.troubled(err, nil)
+		c.changed()
+		return
+	}
+	c.accounts.use(s, ThisRun)
+	c.accounts.openOwn()
+}
+
+// publish asks before the front tab's draft is published; with nobody signed in it begins
+// with that.
+func (c *controllers) publish() {
+	if side := c.model.side(c.model.Front); side.Draft != nil && !c.model.shown() && c.model.Phase != Reading {
+		c.signing.begin()
+		return
+	}
+	c.publishing.ask(c.model.Front)
+}
+
+// refresh reads what is shown again; what is only remembered needs its keys first.
+func (c *controllers) refresh() {
+	if c.model.Phase == Remembered && c.services.api == nil {
+		c.members.switchTo(c.model.Own.ID)
+		return
+	}
+	c.accounts.refresh()
+}
+
+// tryPlanAgain asks API 1.1 first again, on demand.
+func (c *controllers) tryPlanAgain() {
+	if c.services.api != nil {
+		c.services.api.ForgetPlan()
+		c.accounts.readOwn()
+	}
 }
 
 // tryDemo signs in to the built-in demo account.
@@ -101,12 +148,33 @@ func (c *controllers) perform(a action) {
 		trouble := c.model.Trouble
 		c.model.Trouble = nil
 		c.retryOf(trouble)
+	case doRetryKeyring:
+		trouble := c.model.Keyring
+		c.model.Keyring = nil
+		c.retryOf(trouble)
+	case doGoOn:
+		c.members.goOn()
+	case doSignIn:
+		c.model.Trouble, c.model.Keyring, side.Trouble = nil, nil, nil
+		c.signing.begin()
 	case doRetrySide:
 		trouble := side.Trouble
 		side.Trouble = nil
 		c.retryOf(trouble)
 	case doDismiss:
-		c.model.Trouble, side.Trouble, side.Saved = nil, nil, ""
+		c.model.Trouble, c.model.Keyring, side.Trouble, side.Saved = nil, nil, nil, ""
+		c.changed()
+	case doDropKeyring:
+		c.model.Keyring = nil
+		c.changed()
+	case doDropAccount:
+		c.model.Trouble = nil
+		c.changed()
+	case doDropSide:
+		side.Trouble = nil
+		c.changed()
+	case doDropOffer:
+		side.Offer = false
 		c.changed()
 	case doChoose:
 		c.drafts.choose()
@@ -115,7 +183,7 @@ func (c *controllers) perform(a action) {
 	case doOpenX:
 		c.desk.OpenURL("https://x.com")
 	case doOpenPortal:
-		c.desk.OpenURL("https://developer.x.com")
+		c.desk.OpenURL(portalPage)
 	case doUseAsBanner:
 		c.drafts.useAsBanner()
 	case doOpenPicture:

@@ -7,6 +7,7 @@ import (
 
 	"masthead/app/message"
 	"masthead/service"
+	"masthead/service/signin"
 )
 
 // core is what the controllers of all journeys share. Everything in it belongs to the
@@ -16,6 +17,7 @@ type core struct {
 	services *services
 	tasks    *tasks
 	desk     desk
+	book     *signin.Book
 	now      func() time.Time
 	// changed shows the model; every controller calls it after it changed something.
 	changed func()
@@ -60,13 +62,23 @@ func untilOf(err error) time.Time {
 	return time.Time{}
 }
 
-// noteReads takes over what X last said of its limit.
+// noteReads takes over what X last said of its limit and of the plan.
 func (c *core) noteReads() {
-	if c.services.limit == nil {
+	if c.services.api == nil {
 		return
 	}
-	c.model.Skew = c.services.skew()
-	if l, ok := c.services.limit(); ok {
+	c.model.Skew, c.model.Plan = c.services.signer.Skew(), c.services.api.Plan()
+	if l, ok := c.services.api.Limit(); ok {
 		c.model.Reads = Reads{Left: l.Remaining, Limit: l.Limit, Reset: l.Reset}
 	}
+}
+
+// noteOwn keeps what is known of one's own account for the next start. That it cannot be
+// written costs a read then, and is nothing to bother anybody with now.
+func (c *core) noteOwn() {
+	account, plan := c.model.Own, c.model.Plan
+	if c.model.SignedIn != Kept && c.model.SignedIn != ThisRun || account.ID == "" {
+		return
+	}
+	run(c.tasks, c.life, func(context.Context) error { return c.book.Note(account, plan) }, func(error) {})
 }

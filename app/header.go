@@ -79,15 +79,34 @@ func (h *header) set(s screen) {
 // accountMenu opens under the chip.
 func (h *header) accountMenu() {
 	v := h.window
-	demo := fyne.NewMenuItem("Try a demo account", v.tryDemo)
-	demo.Disabled = v.model.SignedIn == Demo
-	own := fyne.NewMenuItem("Show my account", v.accounts.openOwn)
-	own.Disabled = v.model.SignedIn == NotSignedIn
-	again := fyne.NewMenuItem("Read again", v.accounts.refresh)
-	again.Disabled = v.model.Phase != Open
-	kept := fyne.NewMenuItem("Show kept pictures", v.showKept)
-	kept.Disabled = v.model.Own.ID == ""
-	h.open(h.chip, fyne.NewMenu("", own, again, kept, demo))
+	var list []*fyne.MenuItem
+	add := func(label string, enabled bool, do func()) {
+		item := fyne.NewMenuItem(label, do)
+		item.Disabled = !enabled
+		list = append(list, item)
+	}
+	current := v.members.current()
+	for _, m := range v.model.Members {
+		add("@"+m.Handle, true, func() { v.members.switchTo(m.ID) })
+		list[len(list)-1].Checked = m.ID == current
+	}
+	if len(list) > 0 {
+		add("Add an account…", true, v.signing.begin)
+	} else {
+		add("Sign in to X…", true, v.signing.begin)
+	}
+	if current != "" {
+		add("Sign out @"+v.model.Own.Handle+"…", true, v.members.askLeaving)
+	}
+	list = append(list, fyne.NewMenuItemSeparator())
+	add("Show my account", v.model.SignedIn != NotSignedIn, v.accounts.openOwn)
+	add("Read again", v.model.shown(), v.refresh)
+	if v.model.Plan.Reader == service.ReaderV2 {
+		add("Read through API 1.1 again", true, v.tryPlanAgain)
+	}
+	add("Show kept pictures", v.model.Own.ID != "", v.showKept)
+	add("Try a demo account", v.model.SignedIn != Demo, v.tryDemo)
+	h.open(h.chip, fyne.NewMenu("", list...))
 }
 
 // viewMenu holds the view controls where there is no room for them.

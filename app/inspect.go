@@ -48,7 +48,7 @@ func inspect(m *Model, now time.Time) inspector {
 		return inspectDrafted(m, side)
 	}
 	i := inspector{Mode: inspectLive, Invitation: invitation(m.Front, side.Drawing)}
-	if m.Phase != Open {
+	if !m.shown() {
 		return i
 	}
 	i.Heading = "Live on " + m.Server
@@ -79,7 +79,7 @@ func liveFacts(m *Model, now time.Time) []panel.Fact {
 		facts = append(facts, panel.Fact{Key: "Default", Value: "X’s default picture"})
 	}
 	if m.Own.ID != a.ID || a.ID == "" {
-		facts = append(facts, panel.Fact{Key: "Access", Value: "read-only"})
+		facts = append(facts, panel.Fact{Key: "Yours", Value: "no, to look at only"})
 	}
 	if url := a.PictureURL(m.Front); url != "" {
 		facts = append(facts, panel.Fact{Key: "URL", Value: service.ShortURL(url), Link: true})
@@ -112,15 +112,34 @@ func inspectDrafted(m *Model, side *Side) inspector {
 	case m.publishable():
 		i.Publish = "Publish to @" + m.Own.Handle + "…"
 		i.CanPublish = i.CanSave && !side.Drawing
-	case m.SignedIn != NotSignedIn && m.Own.ID != "":
+	case m.Phase == Open && m.Own.ID != "" || m.Phase == Open && m.SignedIn != NotSignedIn:
 		i.Publish = "@" + m.Account.Handle + " is read-only"
 		if m.Account.Handle == "" {
 			i.Publish = "This picture is read-only"
 		}
+	case m.Phase == Remembered:
+		i.Publish = "@" + m.Own.Handle + " is not read yet"
 	default:
-		i.Publish = "Sign in to publish"
+		i.Publish = "Sign in to publish…"
+		i.CanPublish = true
+	}
+	if m.publishable() && !side.Drawing {
+		i.Checks = append(i.Checks, planChecks(m.Plan)...)
 	}
 	return i
+}
+
+// planChecks say before publishing what X is likely to refuse. It is asked all the same:
+// plans and permissions change.
+func planChecks(p service.Plan) []panel.Check {
+	var checks []panel.Check
+	if p.Access == "read" {
+		checks = append(checks, panel.Check{Tone: widgets.Warn, Text: "The app has read permission only: allow it to write on X’s developer portal, then sign in again"})
+	}
+	if !p.WritesRefusedAt.IsZero() {
+		checks = append(checks, panel.Check{Tone: widgets.Warn, Text: "Your plan refused an upload on " + p.WritesRefusedAt.Local().Format("2 January") + ": Export saves the file for X’s own profile page"})
+	}
+	return checks
 }
 
 func inspectRunning(m *Model, side *Side, now time.Time) inspector {

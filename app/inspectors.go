@@ -73,7 +73,7 @@ func (i *inspectors) draftPage(v *window) *widgets.Pane {
 	i.draftFacts = panel.NewFacts()
 	i.draftHeading = panel.NewHeading("")
 	i.draftChecks = panel.NewChecks()
-	i.publish = widgets.NewButton("", widgets.Primary, func() { v.publishing.ask(v.model.Front) })
+	i.publish = widgets.NewButton("", widgets.Primary, v.controllers.publish)
 	i.export = widgets.NewButton("Export…", widgets.Secondary, func() { v.saving.export(v.model.Front, func() {}) })
 	discard := widgets.NewButton("Discard", widgets.Secondary, func() { v.drafts.discard(v.model.Front) })
 	foot := widgets.NewColumn(gap, i.publish, widgets.NewRow(2*look.Step, i.export, discard))

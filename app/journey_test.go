@@ -21,6 +21,8 @@ import (
 	"masthead/service/sandbox"
 	"masthead/service/sandbox/sandboxtest"
 	"masthead/service/session"
+	"masthead/service/signin"
+	"masthead/service/vault"
 	"masthead/widgets"
 )
 
@@ -29,10 +31,11 @@ import (
 // goroutine waits in a queue until settle.
 type stage struct {
 	*controllers
-	t      *testing.T
-	server *sandbox.Server
-	desk   *fakeDesk
-	screen screen
+	t       *testing.T
+	server  *sandbox.Server
+	desk    *fakeDesk
+	keyring *fakeKeyring
+	screen  screen
 
 	mu    sync.Mutex
 	queue []func()
@@ -134,26 +137,24 @@ func playOn(t *testing.T, server *sandbox.Server, faults string, journey func(*s
 			t.Fatal(err)
 		}
 		server.SetFaults(parsed...)
-		keys := server.Credentials()
-		s, err := signed(place{
-			base: base, cache: t.TempDir(), data: t.TempDir(), transport: sandboxtest.Transport(server),
-			credentials: session.Credentials{
-				ConsumerKey: keys.ConsumerKey, ConsumerSecret: keys.ConsumerSecret,
-				Token: keys.AccessToken, TokenSecret: keys.AccessSecret,
-			},
-		}, time.Now)
+		at := place{base: base, cache: t.TempDir(), data: t.TempDir(), transport: sandboxtest.Transport(server), now: time.Now}
+		s, err := at.signed(credentialsOf(server.Credentials()), service.Plan{})
 		if err != nil {
 			t.Fatal(err)
 		}
-		st := &stage{t: t, server: server, desk: &fakeDesk{t: t}}
+		st := &stage{t: t, server: server, desk: &fakeDesk{t: t}, keyring: &fakeKeyring{Memory: vault.NewMemory()}}
+		book := signin.New(signin.Params{
+			API: base.String(), Keyring: st.keyring, Memory: vault.NewMemory(),
+			Index: session.OpenIndex(filepath.Join(t.TempDir(), "accounts.json")), Now: time.Now,
+		})
 		tasks := &tasks{dispatch: func(f func()) {
 			st.mu.Lock()
 			defer st.mu.Unlock()
 			st.queue = append(st.queue, f)
 		}}
-		st.controllers = newControllers(life, Options{}, s, tasks, st.desk, time.Now)
-		st.model.SignedIn = Demo
+		st.controllers = newControllers(life, Options{}, at, book, tasks, st.desk)
 		st.changed = func() { st.screen = present(&st.model, time.Now()) }
+		st.accounts.use(s, Demo)
 		journey(st)
 		end()
 		tasks.wait(time.Minute)
@@ -508,7 +509,7 @@ func TestPasting(t *testing.T) {
 
 func TestAPictureOnTheCommandLine(t *testing.T) {
 	play(t, "", func(s *stage) {
-		s.options.Image = sample(t, "square.jpg")
+		s.options.Image, s.options.Credentials = sample(t, "square.jpg"), credentialsOf(s.server.Credentials())
 		s.start()
 		s.settle()
 		if s.screen.Showing != ShowDraft || s.screen.Person.Handle != "@adalindqvist" || s.screen.Tiles[0].Image == nil {
@@ -697,8 +698,7 @@ func TestSavingAllSizes(t *testing.T) {
 
 func TestNobodySignedIn(t *testing.T) {
 	play(t, "", func(s *stage) {
-		s.services = unsigned(time.Now)
-		s.model.SignedIn = NotSignedIn
+		s.accounts.use(s.members.place.unsigned(), NotSignedIn)
 		s.start()
 		s.settle()
 		if !s.screen.Welcome || s.screen.Person.Name != "Not signed in" {
@@ -711,8 +711,12 @@ func TestNobodySignedIn(t *testing.T) {
 		}
 		s.drafts.open(service.Avatar, sample(t, "square.jpg"))
 		s.settle()
-		if s.screen.Welcome || len(s.screen.Tiles) != 8 || s.screen.Inspector.Publish != "Sign in to publish" || s.screen.Inspector.CanPublish {
+		if s.screen.Welcome || len(s.screen.Tiles) != 8 || s.screen.Inspector.Publish != "Sign in to publish…" {
 			t.Errorf("%d tiles, %+v", len(s.screen.Tiles), s.screen.Inspector)
+		}
+		s.controllers.publish()
+		if s.screen.Signing == nil {
+			t.Error("Publish does not begin with signing in")
 		}
 	})
 }

@@ -43,7 +43,7 @@ func (v *window) shortcut(s fyne.Shortcut) {
 	case fyne.KeyS:
 		v.saving.saveShown()
 	case fyne.KeyR:
-		v.accounts.refresh()
+		v.refresh()
 	case fyne.KeyL:
 		v.Canvas().Focus(v.bar.field)
 	case fyne.Key1:
@@ -51,7 +51,7 @@ func (v *window) shortcut(s fyne.Shortcut) {
 	case fyne.Key2:
 		v.view.front(service.Banner)
 	case fyne.KeyReturn, fyne.KeyEnter:
-		v.publishing.ask(v.model.Front)
+		v.publish()
 	case fyne.KeyQ:
 		v.Close()
 	}
@@ -66,7 +66,7 @@ func (v *window) typedKey(e *fyne.KeyEvent) {
 	case fyne.KeyM:
 		v.view.mask(masks[(index(masks, o.Mask)+1)%len(masks)])
 	case fyne.KeyReturn, fyne.KeyEnter:
-		v.publishing.ask(v.model.Front)
+		v.publish()
 	case fyne.KeyEscape:
 		v.Canvas().Unfocus()
 		v.perform(doDismiss)

@@ -32,6 +32,16 @@ type Model struct {
 	Trouble *Trouble
 	// Skew is how far this computer's clock is off, as X's answers showed; 0 when it is not.
 	Skew time.Duration
+	// Plan is what the keys in use were found to allow.
+	Plan service.Plan
+	// Members are the accounts that are signed in, the one that was shown last first.
+	Members []Member
+	// Keyring is what the keyring has to say; nil when it does its work.
+	Keyring *Trouble
+	// Signing is the sign-in under way; nil when its card is closed.
+	Signing *Signing
+	// Leaving is the account that is asked about before it is signed out; nil when none is.
+	Leaving *Member
 	// Reads is what is left of the reads of users; zero Limit when X did not say.
 	Reads Reads
 
@@ -45,9 +55,10 @@ type Phase int
 
 // The phases of the window.
 const (
-	Nobody  Phase = iota // no account is shown
-	Reading              // the account is being read; its frames stand already
-	Open                 // the account is known; each size has a state of its own
+	Nobody     Phase = iota // no account is shown
+	Reading                 // the account is being read; its frames stand already
+	Remembered              // the account is shown as it was read at another time
+	Open                    // the account is known; each size has a state of its own
 )
 
 // SignIn says whose keys are in use.
@@ -57,8 +68,14 @@ type SignIn int
 const (
 	NotSignedIn SignIn = iota
 	Demo               // the built-in demo account; its keys end with the program
-	ThisRun            // keys given for this run only
+	ThisRun            // keys for this run only
+	Kept               // keys from the keyring
 )
+
+// Member is an account that is signed in.
+type Member struct {
+	ID, Handle string
+}
 
 // Reads is a rate limit: Left of Limit until Reset.
 type Reads struct {
@@ -169,7 +186,7 @@ func (m *Model) waitingFor(a service.Account) {
 	for _, k := range service.Kinds {
 		side := m.side(k)
 		side.Shots = nil
-		if m.Phase == Open && a.PictureURL(k) == "" {
+		if m.shown() && a.PictureURL(k) == "" {
 			continue
 		}
 		for _, v := range a.Variants(k) {
@@ -185,6 +202,9 @@ func (s *Side) setShot(shot service.Shot) {
 	for i, old := range s.Shots {
 		if old.Variant.Name != shot.Variant.Name {
 			continue
+		}
+		if shot.State == service.Cached && (old.State == service.Live || old.State == service.Healed) && old.URL == shot.URL {
+			return // it is here already, and fresher
 		}
 		if shot.State == service.Failed && old.Visible() && service.CodeOf(shot.Err) != service.Gone {
 			old.State, old.Err = service.Cached, shot.Err
@@ -215,6 +235,9 @@ func (m *Model) busy() bool {
 	}
 	return false
 }
+
+// shown reports whether an account is shown, however old what is known of it.
+func (m *Model) shown() bool { return m.Phase == Open || m.Phase == Remembered }
 
 // publishable reports whether what is shown may be replaced: the account is one's own.
 func (m *Model) publishable() bool {

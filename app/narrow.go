@@ -59,7 +59,7 @@ func (b *narrowBar) contents(s screen) (title string, first, second do) {
 			title = in.Checks[worst(in)].Text
 		}
 		if in.CanPublish {
-			first = do{"Publish…", func() { v.publishing.ask(k) }}
+			first = do{"Publish…", v.controllers.publish}
 		}
 		return title, first, do{"Discard", func() { v.drafts.discard(k) }}
 	case inspectSending:
@@ -112,7 +112,7 @@ func (b *narrowBar) menu() {
 	add("Remove banner…", in.CanRemove, v.publishing.askRemoval)
 	add("Copy receipt", in.Mode == inspectReceipt, func() { v.saving.copyReceipt(k) })
 	add("Restore previous…", in.CanRestore, v.restorePrevious)
-	add("Read again", v.model.Phase == Open && k <= service.Banner, v.accounts.refresh)
+	add("Read again", v.model.shown() && k <= service.Banner, v.refresh)
 	for _, f := range in.Facts {
 		fact := fyne.NewMenuItem(f.Key+": "+f.Value, nil)
 		fact.Disabled = true

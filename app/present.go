@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"image"
 	"time"
 
@@ -31,6 +32,8 @@ type screen struct {
 	Preview   *image.RGBA
 	Status    []string
 	Question  *question
+	Signing   *signCard
+	Leaving   *leaveCard
 }
 
 // action is what a button or a link does; perform in window.go carries it out.
@@ -47,12 +50,20 @@ const (
 	doOpenPortal
 	doUseAsBanner
 	doOpenPicture
+	doSignIn
+	doRetryKeyring
+	doGoOn
+	// What puts one notice away, and leaves the others.
+	doDropKeyring
+	doDropAccount
+	doDropSide
+	doDropOffer
 )
 
-// news is a notice and what its button does.
+// news is a notice, what its button does, and what puts it away.
 type news struct {
 	panel.News
-	Do action
+	Do, Drop action
 }
 
 // question is the confirmation before publishing.
@@ -71,9 +82,10 @@ func present(m *Model, now time.Time) screen {
 	side := m.side(m.Front)
 	s := screen{
 		Person: person(m), Front: m.Front, Typed: m.Typed, View: view(m),
-		Choices: side.Draft != nil && m.Phase == Open, Showing: side.Showing, Status: status(m, now),
+		Choices: side.Draft != nil && m.shown(), Showing: side.Showing, Status: status(m, now),
 		Preview:   side.Preview,
 		Inspector: inspect(m, now), News: allNews(m), Question: confirmation(m),
+		Signing: signingIn(m), Leaving: leaving(m),
 	}
 	s.Welcome = m.Phase == Nobody && side.Draft == nil && !side.Drawing
 	if !s.Welcome {
@@ -106,7 +118,7 @@ func person(m *Model) widgets.Person {
 	case m.Phase == Reading:
 		return widgets.Person{Name: "Signing in"}
 	}
-	p := widgets.Person{Name: a.Name}
+	p := widgets.Person{Name: cmp.Or(a.Name, a.Handle)}
 	if a.Handle != "" {
 		p.Handle = "@" + a.Handle
 	}
@@ -123,6 +135,9 @@ func emptiness(m *Model) panel.News {
 	if m.Account.Reader == service.ReaderLink {
 		return panel.News{Title: "This URL is only of the other picture.", Text: "A pasted URL opens one picture; a handle opens both."}
 	}
+	if m.Phase == Remembered && m.Account.ReadAt.IsZero() {
+		return panel.News{Title: "@" + m.Account.Handle + " was not read yet.", Text: "Its pictures stand here as soon as " + m.Server + " answers. Drafts, checks and export work as always."}
+	}
 	if m.Front == service.Banner {
 		return panel.News{Title: "No banner.", Text: "X shows a plain strip above this profile. Drop a wide picture to see it here at every size."}
 	}
@@ -134,30 +149,34 @@ func emptiness(m *Model) panel.News {
 func allNews(m *Model) []news {
 	side := m.side(m.Front)
 	var list []news
+	if m.Keyring != nil {
+		list = append(list, troubleNews(m.Keyring, doRetryKeyring, doDropKeyring))
+	}
 	if m.Trouble != nil {
-		list = append(list, troubleNews(m.Trouble, doRetryAccount))
+		list = append(list, troubleNews(m.Trouble, doRetryAccount, doDropAccount))
 	}
 	if side.Trouble != nil {
-		list = append(list, troubleNews(side.Trouble, doRetrySide))
+		list = append(list, troubleNews(side.Trouble, doRetrySide, doDropSide))
 	}
 	if side.Offer {
 		list = append(list, news{panel.News{
-			Title: "This picture is very wide.", Text: "It would lose most of itself as an avatar.", Action: "Use as banner",
-		}, doUseAsBanner})
+			Title: "This picture is very wide.", Text: "It would lose most of itself as an avatar.", Action: "Use as banner", Close: true,
+		}, doUseAsBanner, doDropOffer})
 	}
 	if side.Saved != "" {
-		list = append(list, news{panel.News{Title: "Saved.", Text: "Every size is in " + side.Saved + ".", Action: "Good"}, doDismiss})
+		list = append(list, news{panel.News{Title: "Saved.", Text: "Every size is in " + side.Saved + ".", Action: "Good"}, doDismiss, doDismiss})
 	}
 	return list
 }
 
-func troubleNews(t *Trouble, retry action) news {
-	n := news{panel.News{Title: t.Title, Text: t.Text, Action: t.Action.Label(), Tone: widgets.Quiet}, doDismiss}
+func troubleNews(t *Trouble, retry, drop action) news {
+	n := news{panel.News{Title: t.Title, Text: t.Text, Action: t.Action.Label(), Tone: widgets.Quiet}, drop, drop}
 	switch t.Action {
 	case message.TryAgain:
-		n.Do = retry
-		if t.Retry == nil {
-			n.Action, n.Do = "Dismiss", doDismiss
+		if t.Retry != nil {
+			n.Do = retry
+		} else {
+			n.Action = "Dismiss"
 		}
 	case message.ChooseOther:
 		n.Do = doChoose
@@ -167,8 +186,13 @@ func troubleNews(t *Trouble, retry action) news {
 		n.Do = doOpenX
 	case message.OpenPortal:
 		n.Do = doOpenPortal
-	case message.SignIn, message.None:
+	case message.SignIn:
+		n.Do = doSignIn
+	case message.GoOn:
+		n.Do = doGoOn
+	case message.None:
 		n.Action = "Dismiss"
 	}
+	n.Close = n.Do != drop && n.Do != doGoOn
 	return n
 }

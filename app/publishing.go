@@ -112,6 +112,7 @@ func (c *publishing) confirm(k service.Kind) {
 // finished shows a receipt, or why nothing was changed; the draft stays in both cases.
 func (c *publishing) finished(j *job, r service.Receipt, err error) {
 	c.noteReads()
+	defer c.noteOwn() // the plan, and what was found
 	side := c.model.side(j.Kind)
 	if r.SentAt.IsZero() || err != nil && r.Outcome != service.Unconfirmed {
 		again := func() { c.ask(j.Kind) }

@@ -11,6 +11,9 @@ import (
 // profilePage is where X lets anyone set both pictures by hand.
 const profilePage = "https://x.com/settings/profile"
 
+// portalPage is where X's developers find their apps and keys.
+const portalPage = "https://developer.x.com"
+
 // saving is the controller of everything that is written where the user says.
 type saving struct {
 	*core

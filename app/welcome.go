@@ -14,8 +14,9 @@ func newWelcome(v *window) *fyne.Container {
 		Hint:  "JPEG, PNG, GIF, WebP, TIFF, BMP, or paste a profile image URL",
 		Large: true,
 	}, v.drafts.choose)
-	return panel.NewWelcome(zone, "Your picture stays on this computer until you publish it.",
+	return panel.NewWelcome(zone, "Your picture stays on this computer until you publish it. Tokens stay in the OS keyring.",
 		widgets.NewButton("Choose image…", widgets.Primary, v.drafts.choose),
+		widgets.NewButton("Sign in to X…", widgets.Secondary, v.signing.begin),
 		widgets.NewButton("Try a demo account", widgets.Secondary, v.tryDemo))
 }
 

@@ -32,6 +32,8 @@ type window struct {
 	status  *widgets.StatusBar
 	ask     *panel.Modal
 	asked   *job // what ask is about
+	sign    *signView
+	leave   *panel.Modal
 	root    *fyne.Container
 }
 
@@ -94,6 +96,8 @@ func (v *window) show(s screen) {
 	v.foot.set(s)
 	v.status.Set(s.Status...)
 	v.showQuestion(s.Question)
+	v.showSigning(s.Signing)
+	v.showLeaving(s.Leaving)
 	r := v.root.Layout.(*responsive)
 	if r.plain != s.Welcome {
 		r.plain = s.Welcome
@@ -122,6 +126,7 @@ func (v *window) showNotices(all []news) {
 	for i, n := range all {
 		notice := v.notices.Objects[i].(*panel.Notice)
 		notice.OnTapped = func() { v.perform(n.Do) }
+		notice.OnClosed = func() { v.perform(n.Drop) }
 		notice.Set(n.News)
 	}
 	if changed {

@@ -108,6 +108,12 @@ func status(m *Model, now time.Time) []string {
 		}
 	case Reading:
 		items = append(items, "Reading the account")
+	case Remembered:
+		source := "Not read yet"
+		if at := m.Account.ReadAt; !at.IsZero() {
+			source = "From the cache, as read " + age(at, now)
+		}
+		items = append(items, source)
 	case Open:
 		source := "Live from " + m.Server
 		if m.Account.Reader == service.ReaderLink {
@@ -129,6 +135,8 @@ func status(m *Model, now time.Time) []string {
 		items = append(items, "Demo account: it ends with this window")
 	case ThisRun:
 		items = append(items, "Keys for this run only")
+	case Kept:
+		items = append(items, "Keys in the OS keyring")
 	}
 	return items
 }

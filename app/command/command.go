@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strconv"
 	"syscall"
 	"time"
 
@@ -15,6 +16,7 @@ import (
 	_ "masthead/app/locale" // before the toolkit reads it
 	"masthead/app/message"
 	"masthead/service"
+	"masthead/service/session"
 )
 
 // arguments is the whole command line. The window is the default command, so that
@@ -39,7 +41,7 @@ func Main(version string, args []string, in io.Reader, out, errOut io.Writer) in
 	parser, err := kong.New(&arguments{},
 		kong.Name("masthead"),
 		kong.Description("A Twitter/X account's avatar and banner at every size: look, compare, publish, go back."),
-		kong.Vars{"version": "masthead " + version},
+		kong.Vars{"version": "masthead " + version, "callback_port": strconv.Itoa(session.CallbackPort)},
 		kong.Writers(out, errOut),
 		kong.BindTo(ctx, (*context.Context)(nil)),
 		kong.BindTo(out, (*io.Writer)(nil)),

@@ -30,6 +30,13 @@ import (
 const programEnv = "MASTHEAD_TEST_PROGRAM"
 
 func TestMain(m *testing.M) {
+	if folder := os.Getenv(browserEnv); folder != "" {
+		if err := browse(os.Args[1], folder); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
 	if os.Getenv(programEnv) != "" {
 		os.Exit(Main("test", os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 	}
@@ -73,8 +80,7 @@ func startReal(t *testing.T, d *desktop.Desktop, scale string, width, height int
 		t.Fatal(err)
 	}
 	r := &real{Desktop: d, t: t, ctx: t.Context(), server: server}
-	r.other = oauth1.NewConfig(keys.ConsumerKey, keys.ConsumerSecret).
-		Client(oauth1.NoContext, oauth1.NewToken(keys.AccessToken, keys.AccessSecret))
+	r.other = signedClient(server)
 	// A test's context ends before its clean-up, and would kill what is to end by itself.
 	program := d.Command(context.WithoutCancel(r.ctx), exe, "--api", server.URL().String(), "--keys", file)
 	program.Env = append(program.Env, programEnv+"=1", "FYNE_SCALE="+scale, "FYNE_THEME=dark")
@@ -95,6 +101,13 @@ func startReal(t *testing.T, d *desktop.Desktop, scale string, width, height int
 	r.check(d.Resize(r.ctx, r.window, width, height))
 	r.check(d.Key(r.ctx, r.window, "m", "m")) // Circle, Rounded, None
 	return r
+}
+
+// signedClient is another program that signs as the sandbox's demo account.
+func signedClient(server *sandbox.Server) *http.Client {
+	keys := server.Credentials()
+	return oauth1.NewConfig(keys.ConsumerKey, keys.ConsumerSecret).
+		Client(oauth1.NoContext, oauth1.NewToken(keys.AccessToken, keys.AccessSecret))
 }
 
 func (r *real) check(err error) {
@@ -236,9 +249,10 @@ func encode(t *testing.T, img *image.RGBA) []byte {
 	return data
 }
 
-func startDesktop(t *testing.T) *desktop.Desktop {
+// startDesktop starts a desktop of a size in pixels.
+func startDesktop(t *testing.T, width, height int) *desktop.Desktop {
 	t.Helper()
-	d, err := desktop.Start(context.WithoutCancel(t.Context()), 2700, 1800, t.TempDir())
+	d, err := desktop.Start(context.WithoutCancel(t.Context()), width, height, t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -249,7 +263,7 @@ func startDesktop(t *testing.T) *desktop.Desktop {
 // TestTheWindowShowsEveryVariantBitForBit asks what the whole project stands on: what X
 // serves and what is on the screen are the same pixels.
 func TestTheWindowShowsEveryVariantBitForBit(t *testing.T) {
-	d := startDesktop(t)
+	d := startDesktop(t, 2700, 1800)
 	for _, tt := range []struct {
 		scale         string
 		width, height int
@@ -274,7 +288,7 @@ var magenta = color.RGBA{255, 0, 255, 255}
 // TestDragPublishConfirm is the main job by hand: a picture is dragged from a file
 // manager, seen as it will be, published, and found live by another program.
 func TestDragPublishConfirm(t *testing.T) {
-	d := startDesktop(t)
+	d := startDesktop(t, 2700, 1800)
 	r := startReal(t, d, "1", 1280, 820)
 	before := r.avatarURL()
 	r.sees(r.served())

@@ -1,0 +1,329 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"masthead/app/message"
+	"masthead/service"
+	"masthead/service/session"
+)
+
+// patience is how long the keyring may take before the window says that it waits for it:
+// a password may be asked for behind it.
+const patience = 3 * time.Second
+
+// members is the controller of who is signed in: what was kept is opened at the start,
+// another account is switched to, one is signed out.
+type members struct {
+	*core
+	accounts *accounts
+	place    place
+	// entries are the accounts behind Model.Members, in the same order.
+	entries []session.Entry
+	// stop ends the waiting for the keyring.
+	stop context.CancelFunc
+}
+
+// restore opens the account that was shown last. With nobody signed in the keyring is
+// not asked at all.
+func (c *members) restore() {
+	entries, err := c.book.Accounts() // one small file, before anything is shown
+	c.listed(entries, err)
+	if len(entries) > 0 {
+		c.open(entries[0])
+	} else if service.IsLoopback(c.place.base.Hostname()) {
+		c.tryLocal()
+	}
+	c.changed()
+}
+
+// tryLocal tries keys that stand for none: an emulator on this computer takes any, and
+// nothing secret is at stake. A server that wants real ones is signed in to as X is.
+func (c *members) tryLocal() {
+	s, err := c.place.signed(session.Credentials{
+		ConsumerKey: "local", ConsumerSecret: "local", Token: "local", TokenSecret: "local",
+	}, service.Plan{})
+	if err != nil {
+		return
+	}
+	type result struct {
+		account service.Account
+		err     error
+	}
+	run(c.tasks, c.life, func(ctx context.Context) result {
+		a, err := s.gallery.Own(ctx)
+		return result{a, err}
+	}, func(r result) {
+		switch {
+		case c.model.SignedIn != NotSignedIn || c.model.Phase != Nobody: // something was opened meanwhile
+		case r.err == nil:
+			c.accounts.use(s, ThisRun)
+			c.accounts.arrived(r.account, true)
+		case service.CodeOf(r.err) != service.SignedOut:
+			c.model.Trouble = c.troubled(r.err, c.tryLocal)
+			c.changed()
+		}
+	})
+}
+
+// tidy removes what was signed out while the keyring did not answer.
+func (c *members) tidy() {
+	run(c.tasks, c.life, c.book.Tidy, func(error) {}) // it is tried again at every start
+}
+
+// listed takes over who is signed in.
+func (c *members) listed(entries []session.Entry, err error) {
+	c.entries = entries
+	c.model.Members = nil
+	for _, e := range entries {
+		c.model.Members = append(c.model.Members, Member{e.Account.ID, e.Account.Handle})
+	}
+	if err != nil {
+		c.model.Trouble = c.troubled(err, nil)
+	}
+}
+
+// list asks who is signed in now.
+func (c *members) list() {
+	type result struct {
+		entries []session.Entry
+		err     error
+	}
+	run(c.tasks, c.life, func(context.Context) result {
+		entries, err := c.book.Accounts()
+		return result{entries, err}
+	}, func(r result) {
+		c.listed(r.entries, r.err)
+		c.changed()
+	})
+}
+
+// switchTo opens another account that is signed in.
+func (c *members) switchTo(id string) {
+	if c.current() == id && c.model.Phase == Open {
+		c.accounts.openOwn()
+		return
+	}
+	for _, e := range c.entries {
+		if e.Account.ID == id {
+			c.open(e)
+			return
+		}
+	}
+}
+
+// current is the ID of the account that the window belongs to, "" when there is none or
+// it is the demo's.
+func (c *members) current() string {
+	if c.model.SignedIn == Demo {
+		return ""
+	}
+	return c.model.Own.ID
+}
+
+// entry is the entry of a member, nil for nil or one that has gone.
+func (c *members) entry(m *Member) *session.Entry {
+	for i := range c.entries {
+		if m != nil && c.entries[i].Account.ID == m.ID {
+			e := c.entries[i]
+			return &e
+		}
+	}
+	return nil
+}
+
+// open shows an account as it was read last, gets its keys, and reads it with them.
+func (c *members) open(e session.Entry) {
+	c.endWaiting()
+	c.accounts.use(c.place.unsigned(), NotSignedIn)
+	c.accounts.recall(e.Account)
+	var ctx context.Context
+	ctx, c.stop = context.WithCancel(c.life)
+	c.withKeyring(ctx, func(ctx context.Context) (session.Credentials, error) { return c.book.Keys(ctx, e) },
+		func(keys session.Credentials, err error) {
+			if err != nil {
+				c.model.Keyring = c.troubled(err, func() { c.open(e) })
+				c.changed()
+				return
+			}
+			c.sign(e, keys)
+		})
+}
+
+// sign goes on with an account's keys.
+func (c *members) sign(e session.Entry, keys session.Credentials) {
+	s, err := c.place.signed(keys, e.Plan)
+	if err != nil {
+		c.model.Keyring = c.troubled(err, nil)
+		c.changed()
+		return
+	}
+	signedIn := Kept
+	if c.book.ThisRun(e.Account.ID) {
+		signedIn = ThisRun
+	}
+	c.accounts.use(s, signedIn)
+	c.accounts.recall(e.Account)
+	c.accounts.readOwn()
+}
+
+// withKeyring asks the keyring off the interface goroutine and says so when it takes its
+// time. A late answer counts for as long as ctx lives.
+func (c *members) withKeyring(ctx context.Context, ask func(context.Context) (session.Credentials, error), then func(session.Credentials, error)) {
+	type result struct {
+		keys session.Credentials
+		err  error
+	}
+	answered, waiting := false, waitingForKeyring()
+	run(c.tasks, ctx, func(ctx context.Context) result {
+		keys, err := ask(ctx)
+		return result{keys, err}
+	}, func(r result) {
+		answered = true
+		if c.model.Keyring == waiting {
+			c.model.Keyring = nil
+		}
+		then(r.keys, r.err)
+	})
+	c.tasks.after(ctx, patience, func() {
+		if !answered {
+			c.model.Keyring = waiting
+			c.changed()
+		}
+	})
+}
+
+func waitingForKeyring() *Trouble {
+	return &Trouble{Message: message.Message{
+		Title: "Waiting for your keyring.", Text: "It may be asking for its password, perhaps behind this window.",
+		Action: message.GoOn,
+	}}
+}
+
+// goOn puts the waiting for the keyring out of the way. A late answer still counts.
+func (c *members) goOn() {
+	c.model.Keyring = nil
+	c.changed()
+}
+
+func (c *members) endWaiting() {
+	if c.stop != nil {
+		c.stop()
+		c.stop = nil
+	}
+	c.model.Keyring = nil
+}
+
+// joined takes over somebody who has just signed in, and keeps the keys.
+func (c *members) joined(g session.Granted) {
+	c.endWaiting()
+	e, err := c.book.Accept(c.life, g)
+	if err != nil {
+		c.model.Trouble = c.troubled(err, nil)
+		c.changed()
+		return
+	}
+	c.model.Trouble = nil
+	c.sign(e, g.Credentials)
+	c.keep(e)
+}
+
+// keep moves the keys of an account into the keyring, and says so when they are good for
+// this run only.
+func (c *members) keep(e session.Entry) {
+	// Not ended by another account being opened: these keys are nowhere else.
+	c.withKeyring(c.life, func(ctx context.Context) (session.Credentials, error) {
+		return session.Credentials{}, c.book.Keep(ctx, e.Account.ID)
+	}, func(_ session.Credentials, err error) {
+		switch {
+		case err != nil:
+			c.model.Keyring = c.troubled(err, func() { c.keep(e) })
+			if c.model.Keyring != nil {
+				c.model.Keyring.Text = "@" + e.Account.Handle + " is signed in for this run only. " + c.model.Keyring.Text
+			}
+		case c.model.SignedIn == ThisRun && c.model.Own.ID == e.Account.ID:
+			c.model.SignedIn = Kept
+			c.noteOwn()
+		}
+		c.changed()
+		c.list()
+	})
+	c.list()
+}
+
+// askLeaving asks before the account whose keys are in use is signed out.
+func (c *members) askLeaving() {
+	if c.current() == "" {
+		return
+	}
+	c.model.Leaving = &Member{c.model.Own.ID, c.model.Own.Handle}
+	c.changed()
+}
+
+// stay closes the question.
+func (c *members) stay() {
+	c.model.Leaving = nil
+	c.changed()
+}
+
+// leave signs out, after taking the access back at X where that is wanted: an account
+// whose access could not be taken back stays signed in.
+func (c *members) leave(revoke bool) {
+	m := c.model.Leaving
+	if m == nil {
+		return
+	}
+	c.model.Leaving = nil
+	api := c.services.api
+	if !revoke || api == nil {
+		c.forget(*m)
+		return
+	}
+	c.changed()
+	run(c.tasks, c.life, api.Invalidate, func(err error) {
+		if err != nil {
+			c.model.Trouble = c.troubled(err, func() { c.retryLeaving(*m) })
+			if c.model.Trouble != nil {
+				c.model.Trouble.Text = "The access was not taken back, and @" + m.Handle + " is still signed in. " + c.model.Trouble.Text
+			}
+			c.changed()
+			return
+		}
+		c.forget(*m)
+	})
+}
+
+func (c *members) retryLeaving(m Member) {
+	c.model.Leaving = &m
+	c.leave(true)
+}
+
+// forget removes an account's keys from this computer and opens the next account that is
+// signed in, if there is one.
+func (c *members) forget(m Member) {
+	e := session.Entry{API: c.book.API, Account: service.Account{ID: m.ID, Handle: m.Handle}}
+	if c.current() == m.ID {
+		c.endWaiting()
+		c.accounts.use(c.place.unsigned(), NotSignedIn)
+		c.accounts.showNobody()
+	}
+	run(c.tasks, c.life, func(ctx context.Context) error { return c.book.Forget(ctx, e) }, func(err error) {
+		var failed *service.Error
+		if errors.As(err, &failed) && failed.Code != service.Canceled {
+			c.model.Keyring = c.troubled(err, func() { c.forget(m) })
+			c.model.Keyring.Title = "@" + m.Handle + "’s keys could not be removed from the keyring yet."
+			c.model.Keyring.Text = "Masthead does not use them any more, and tries again at its next start. " + c.model.Keyring.Text
+		}
+		c.list()
+	})
+	c.entries = slices.DeleteFunc(c.entries, func(e session.Entry) bool { return e.Account.ID == m.ID })
+	c.model.Members = slices.DeleteFunc(c.model.Members, func(other Member) bool { return other.ID == m.ID })
+	if len(c.entries) > 0 && c.model.SignedIn == NotSignedIn {
+		c.open(c.entries[0])
+		return
+	}
+	c.changed()
+}
