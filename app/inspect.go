@@ -52,6 +52,9 @@ func inspect(m *Model, now time.Time) inspector {
 		return i
 	}
 	i.Heading = "Live on " + m.Server
+	if m.Phase == Remembered {
+		i.Heading = "As it was on " + m.Server
+	}
 	i.Facts = liveFacts(m, now)
 	i.CanSave = len(side.Shots) > 0
 	i.CanCopy = m.Account.PictureURL(m.Front) != ""

@@ -47,6 +47,7 @@ type signing struct {
 	ctx     context.Context
 	stop    context.CancelFunc
 	attempt *session.Attempt
+	typed   session.App // the keys that the attempt was made with; zero for a member's
 }
 
 // begin opens the card. Where somebody is signed in, the same app's keys can be used.
@@ -75,7 +76,7 @@ func (c *signing) end() {
 	if c.stop != nil {
 		c.stop()
 	}
-	c.stop, c.attempt = nil, nil
+	c.stop, c.attempt, c.typed = nil, nil, session.App{}
 }
 
 // useOtherKeys chooses between typing the keys and those of an app that is in use.
@@ -117,7 +118,12 @@ func (c *signing) openBrowser(key, secret string) {
 	if s.Like == nil && (typed.Key == "" || typed.Secret == "") {
 		return
 	}
+	if s.Phase == Allowing && typed == c.typed {
+		c.desk.OpenURL(s.Page) // the same page again: what it shows still counts
+		return
+	}
 	c.end()
+	c.typed = typed
 	c.ctx, c.stop = context.WithCancel(c.life)
 	s.Phase, s.Page, s.Note, s.Trouble = Requesting, "", "", nil
 	c.changed()
@@ -255,9 +261,7 @@ func (c *signing) failed(to SigningPhase, err error) {
 	}
 }
 
-// openPageAgain opens the page once more; copyPage is for where no browser opened.
-func (c *signing) openPageAgain() { c.desk.OpenURL(c.model.Signing.Page) }
-
+// copyPage is for where no browser opened.
 func (c *signing) copyPage() { c.desk.Copy(c.model.Signing.Page) }
 
 // copyCallback copies the address that the app is to be registered with.

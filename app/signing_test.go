@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -23,11 +24,11 @@ type fakeKeyring struct {
 	*vault.Memory
 	fail  service.Code
 	slow  time.Duration
-	asked int
+	asked atomic.Int64
 }
 
 func (k *fakeKeyring) pass(ctx context.Context) error {
-	k.asked++
+	k.asked.Add(1)
 	if k.slow > 0 {
 		select {
 		case <-time.After(k.slow):
@@ -138,8 +139,8 @@ func (s *stage) signIn(account string) {
 func TestSigningInWithAPIN(t *testing.T) {
 	play(t, "", func(s *stage) {
 		s.nobody()
-		if !s.screen.Welcome || s.keyring.asked != 0 {
-			t.Errorf("welcome %v, the keyring was asked %d times", s.screen.Welcome, s.keyring.asked)
+		if !s.screen.Welcome || s.keyring.asked.Load() != 0 {
+			t.Errorf("welcome %v, the keyring was asked %d times", s.screen.Welcome, s.keyring.asked.Load())
 		}
 		s.signIn("")
 		if s.screen.Signing != nil {
@@ -445,20 +446,36 @@ func TestSigningOutWhileTheKeyringFails(t *testing.T) {
 	})
 }
 
-func TestSwitchingBetweenAccounts(t *testing.T) {
-	playAlone(t, "", func(s *stage) {
+func TestTenAccounts(t *testing.T) {
+	play(t, "", func(s *stage) {
 		s.nobody()
-		s.signIn(s.account("beetle"))
-		s.signIn(s.account("adalindqvist"))
-		if got := fmt.Sprint(s.model.Members); !strings.Contains(got, "beetle") || !strings.Contains(got, "adalindqvist") {
-			t.Fatalf("signed in: %s", got)
+		handles := []string{"adalindqvist", "dunes", "beetle", "copper", "fjord", "heron", "juniper", "lantern", "marsh", "quartz"}
+		for _, handle := range handles {
+			s.signIn(s.account(handle))
 		}
-		for _, m := range s.model.Members {
+		if len(s.model.Members) != len(handles) {
+			t.Fatalf("signed in: %v", s.model.Members)
+		}
+		for _, at := range []int{9, 0, 5} {
+			m := s.model.Members[at]
 			s.members.switchTo(m.ID)
 			s.settle()
 			if s.screen.Person.Handle != "@"+m.Handle || s.model.Phase != Open || !s.model.publishable() {
 				t.Errorf("switched to %s: %+v", m.Handle, s.screen.Person)
 			}
+		}
+		s.members.switchTo(s.model.Members[1].ID) // and away again before anything has come
+		last := s.model.Members[2]
+		s.members.switchTo(last.ID)
+		s.settle()
+		if s.screen.Person.Handle != "@"+last.Handle {
+			t.Errorf("two switches in a row end at %+v", s.screen.Person)
+		}
+		s.members.askLeaving()
+		s.members.leave(false)
+		s.settle()
+		if len(s.model.Members) != len(handles)-1 || s.model.Phase != Open || s.screen.Person.Handle == "@"+last.Handle {
+			t.Errorf("after signing out %s: %d members, %+v", last.Handle, len(s.model.Members), s.screen.Person)
 		}
 	})
 }

@@ -6,10 +6,27 @@ import (
 	"image/color"
 	"image/jpeg"
 	"math"
+	"strconv"
+	"strings"
 	"sync"
 
 	"masthead/service"
 )
+
+// guests are there for whoever looks after many accounts. They have an avatar each.
+var guests = [...]struct {
+	name     string
+	from, to color.RGBA
+}{
+	{"Copper", color.RGBA{0x7a, 0x33, 0x12, 0xff}, color.RGBA{0xf0, 0xa8, 0x6a, 0xff}},
+	{"Fjord", color.RGBA{0x0f, 0x2e, 0x4f, 0xff}, color.RGBA{0x8c, 0xc7, 0xe0, 0xff}},
+	{"Heron", color.RGBA{0x3a, 0x44, 0x52, 0xff}, color.RGBA{0xdf, 0xe6, 0xec, 0xff}},
+	{"Juniper", color.RGBA{0x10, 0x3d, 0x33, 0xff}, color.RGBA{0x7f, 0xd1, 0xae, 0xff}},
+	{"Lantern", color.RGBA{0x8a, 0x1c, 0x1c, 0xff}, color.RGBA{0xff, 0xd2, 0x5e, 0xff}},
+	{"Marsh", color.RGBA{0x3d, 0x3f, 0x16, 0xff}, color.RGBA{0xd9, 0xd8, 0x86, 0xff}},
+	{"Orchard", color.RGBA{0x5b, 0x0f, 0x3c, 0xff}, color.RGBA{0xf4, 0x9a, 0xc1, 0xff}},
+	{"Quartz", color.RGBA{0x4a, 0x3b, 0x6e, 0xff}, color.RGBA{0xe7, 0xd9, 0xff, 0xff}},
+}
 
 // seed makes the demo accounts and their pictures.
 func (s *Server) seed() error {
@@ -35,16 +52,24 @@ func (s *Server) seed() error {
 		bug,
 		{id: "310077124", handle: "ghost", name: "Ghost", suspended: true},
 	}
-	for _, seed := range []struct {
+	type seed struct {
 		into *slot
 		data []byte
 		id   string
 		name string
-	}{
+	}
+	seeds := []seed{
 		{&ada.avatar, avatar, s.nextAvatarID(now.AddDate(0, -3, 0)), "Qk3fTz1p"},
 		{&ada.banner, banner, ada.nextBannerID(now.AddDate(0, -3, 0)), ""},
 		{&bug.avatar, beetle, s.nextAvatarID(now.AddDate(0, -1, 0)), "b33tle9X"},
-	} {
+	}
+	for i, g := range guests {
+		a := &account{id: strconv.Itoa(730100200 + 7*i), handle: strings.ToLower(g.name), name: g.name}
+		s.accounts = append(s.accounts, a)
+		picture := gradient(64, 64, g.from, g.to)
+		seeds = append(seeds, seed{&a.avatar, picture, s.nextAvatarID(now.AddDate(0, 0, -7)), "guest" + strconv.Itoa(i)})
+	}
+	for _, seed := range seeds {
 		p, err := newPicture(seed.data)
 		if err == nil {
 			_, err = p.pixels()

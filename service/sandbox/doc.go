@@ -11,8 +11,9 @@
 // # Accounts
 //
 // The demo account is @adalindqvist, with an avatar and a banner. @dunes has neither,
-// @beetle is verified and has no banner, @ghost is suspended. Any other handle is
-// unknown. Which of them signs in is chosen on the authorize page.
+// @beetle is verified and has no banner, @ghost is suspended. @copper, @fjord, @heron,
+// @juniper, @lantern, @marsh, @orchard and @quartz have an avatar each. Any other handle
+// is unknown. Which of them signs in is chosen on the authorize page.
 //
 // # Faults
 //
