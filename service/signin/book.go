@@ -72,8 +72,8 @@ func (b *Book) ThisRun(id string) bool {
 	return found
 }
 
-// Keys are an account's keys. The errors are the vault's, and BadKeys for a secret that
-// holds none.
+// Keys are an account's keys. The errors are the vault's; a secret that holds no keys is
+// NoSecret too.
 func (b *Book) Keys(ctx context.Context, e session.Entry) (session.Credentials, error) {
 	from := b.Keyring
 	if b.ThisRun(e.Account.ID) {
@@ -83,7 +83,11 @@ func (b *Book) Keys(ctx context.Context, e session.Entry) (session.Credentials, 
 	if err != nil {
 		return session.Credentials{}, err
 	}
-	return session.DecodeCredentials(text)
+	keys, err := session.DecodeCredentials(text)
+	if err != nil {
+		return keys, &service.Error{Op: "signin.Keys", Code: service.NoSecret, Err: err}
+	}
+	return keys, nil
 }
 
 // Accept takes the keys of somebody who has just signed in, for this run: they can be
@@ -178,13 +182,15 @@ func (b *Book) Forget(ctx context.Context, e session.Entry) error {
 	b.mu.Lock()
 	delete(b.run, id)
 	b.mu.Unlock()
+	known := false
 	err := b.update(func(all []session.Entry) []session.Entry {
 		if i := b.find(all, id); i >= 0 {
+			known = true
 			all[i] = session.Entry{API: b.API, Account: service.Account{ID: id}, Forgotten: true}
 		}
 		return all
 	})
-	if err != nil {
+	if err != nil || !known { // what the index does not name was never in the keyring
 		return err
 	}
 	return b.remove(ctx, e)

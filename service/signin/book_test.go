@@ -322,3 +322,25 @@ func TestAccountsOfAnotherAPIAreNotMixedIn(t *testing.T) {
 	}
 	d.wants("1", "")
 }
+
+func TestForgettingWhatWasNeverKept(t *testing.T) {
+	d := newDesk(t)
+	d.keyring.fail = service.NoKeyring
+	_ = d.join("1")
+	asked := d.keyring.asked
+	if err := d.Forget(t.Context(), d.entry("1")); err != nil || d.keyring.asked != asked {
+		t.Errorf("%v, the keyring was asked %d times more", err, d.keyring.asked-asked)
+	}
+	if got := d.list(); got != "" {
+		t.Errorf("signed in: %s", got)
+	}
+}
+
+func TestASecretThatHoldsNoKeys(t *testing.T) {
+	d := newDesk(t)
+	_ = d.join("1")
+	if err := d.keyring.Put(t.Context(), d.entry("1").Name(), "something else"); err != nil {
+		t.Fatal(err)
+	}
+	d.wants("1", service.NoSecret)
+}
