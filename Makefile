@@ -1,49 +1,90 @@
-# Masthead. `make run` builds and starts it, `make test` lints and tests it; both install
-# what is missing first (Debian packages, as root or by sudo, saying what).
+# Masthead. `make run` builds and starts it, `make test` lints and tests it, `make install`
+# installs it. What is missing to do so (Debian packages) is installed first, as root or by
+# sudo, and named.
 
 # nodynamic: WebP by the decoder that is built in, never by a library that happens to be there.
-TAGS    := migrated_fynedo nodynamic
+PLAIN   := migrated_fynedo,nodynamic
 # libjpeg-turbo where it is installed; Go's own JPEG otherwise.
-TAGS    += $(shell pkg-config --exists libjpeg 2>/dev/null && echo turbojpeg)
-comma   := ,
-space   := $(subst ,, )
-TAGLIST  = $(subst $(space),$(comma),$(strip $(TAGS)))
-VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo development)
+TAGS    := $(PLAIN)$(shell pkg-config --exists libjpeg 2>/dev/null && echo ,turbojpeg)
+VERSION := $(shell .ci/version)
 GO      := go
+PREFIX  ?= $(HOME)/.local
+export PREFIX DESTDIR
 
-.PHONY: help run test build check lint fuzz deps test-deps clean
+.PHONY: help run demo screenshot test build check lint fuzz install uninstall package packages package-windows deps desktop-deps test-deps clean
 
 help: ## say what can be made
-	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
 
-run: deps ## build and open the window; ARGS="--sandbox picture.jpg"
+# Where deps come first, what is made of them is a second make: by then TAGS knows libjpeg.
+run: deps ## build and open the window; ARGS="--sandbox picture.jpg"; without a display, make demo
 	@$(MAKE) --no-print-directory build
-	./bin/masthead $(ARGS)
+	@MAKE="$(MAKE)" .ci/window $(ARGS)
 
-# A second make, so that TAGS is worked out after deps has installed libjpeg.
+demo: deps desktop-deps ## every size of a sample, and the demo account's journey as screenshots, in out/demo
+	@$(MAKE) --no-print-directory build
+	@rm -rf out/demo
+	@./bin/masthead render assets/samples/picture.jpg --out out/demo/sizes
+	@find out/demo/sizes -type f | LC_ALL=C sort
+	@$(GO) run -buildvcs=false ./app/desktop/tour -out out/demo bin/masthead assets/samples/picture.jpg
+
+screenshot: deps desktop-deps ## draw assets/screenshots/window.png anew, from the real window
+	@$(MAKE) --no-print-directory build
+	@mkdir -p assets/screenshots
+	@$(GO) run -buildvcs=false ./app/desktop/tour -one out/window.png bin/masthead assets/samples/picture.jpg
+	convert out/window.png -strip -dither FloydSteinberg -colors 256 -define png:compression-level=9 \
+		-define png:compression-filter=0 PNG8:assets/screenshots/window.png
+
 test: deps test-deps ## lint, and run every test, those on a real desktop too
 	@$(MAKE) --no-print-directory lint check
 
 build: ## build bin/masthead
-	$(GO) build -trimpath -tags $(TAGLIST),release -ldflags "-s -w -X main.version=$(VERSION)" -o bin/masthead .
+	$(call program,bin/masthead,$(TAGS))
+
+define program
+$(GO) build -trimpath -buildvcs=false -tags $(2),release -ldflags "-s -w -X main.version=$(VERSION)" -o $(1) .
+endef
 
 check:
-	LANG=en_US.UTF-8 $(GO) test -race -tags $(TAGLIST) -timeout 20m ./...
+	LANG=en_US.UTF-8 $(GO) test -race -tags $(TAGS) -timeout 20m ./...
 
 lint: ## gofumpt, vet, staticcheck with doc checks
 	@unformatted=$$($(GO) tool gofumpt -l .); if [ -n "$$unformatted" ]; then echo "not gofumpt'd: $$unformatted"; exit 1; fi
-	$(GO) vet -tags $(TAGLIST) ./...
-	$(GO) tool staticcheck -checks all,-ST1003 -tags $(TAGLIST) ./...
+	$(GO) vet -tags $(TAGS) ./...
+	$(GO) tool staticcheck -checks all,-ST1003 -tags $(TAGS) ./...
 
 fuzz: deps ## every fuzz target for a minute; FUZZTIME=10s for less
-	@.ci/fuzz $(TAGLIST) $(or $(FUZZTIME),60s)
+	@.ci/fuzz $(TAGS) $(or $(FUZZTIME),60s)
+
+install: deps ## install it for its user, into ~/.local; PREFIX=/usr/local for everybody
+	@$(MAKE) --no-print-directory build
+	@.ci/tree out/tree bin/masthead $(TAGS),release
+	@out/tree/install.sh
+
+uninstall: ## take it out again, with the same PREFIX
+	@assets/linux/install.sh uninstall
+
+package: deps ## a .deb and a .tar.xz for Linux, in out
+	@.ci/install dpkg-dev:dpkg-shlibdeps xz-utils:xz
+	@$(MAKE) --no-print-directory packages
+
+packages: TAGS := $(TAGS),staticjpeg
+packages:
+	$(call program,out/masthead,$(TAGS))
+	@.ci/package out/masthead $(VERSION) $(TAGS),release
+
+package-windows: ## a .zip for Windows, in out
+	@.ci/install gcc-mingw-w64-x86-64:x86_64-w64-mingw32-gcc imagemagick:convert zip:zip
+	@.ci/package-windows $(VERSION) $(PLAIN),release
 
 deps:
 	@.ci/install gcc:gcc pkg-config:pkg-config libgl1-mesa-dev: xorg-dev: libxkbcommon-dev: libjpeg62-turbo-dev: libgl1-mesa-dri:
 
-test-deps:
-	@.ci/install xvfb:Xvfb openbox:openbox xdotool:xdotool imagemagick:import dbus-daemon:dbus-daemon \
-		gnome-keyring:gnome-keyring-daemon pcmanfm:pcmanfm
+desktop-deps:
+	@.ci/install xvfb:Xvfb openbox:openbox xdotool:xdotool imagemagick:import dbus-daemon:dbus-daemon
+
+test-deps: desktop-deps
+	@.ci/install gnome-keyring:gnome-keyring-daemon pcmanfm:pcmanfm desktop-file-utils:desktop-file-validate libglib2.0-bin:gio
 
 clean: ## remove what was built
 	rm -rf bin out

@@ -1,7 +1,8 @@
 // Package jpegio decodes and encodes JPEG. With the build tag turbojpeg it is
 // libjpeg-turbo, which decodes at a fraction of the size for a fraction of the time and
 // codes full colour progressively; without it image/jpeg does the same more slowly and
-// codes 4:2:0 baseline only. One suite of tests holds both to the same results.
+// codes 4:2:0 baseline only. The tag staticjpeg puts libjpeg-turbo into the program, for
+// packages. One suite of tests holds both to the same results.
 package jpegio
 
 import (

@@ -3,7 +3,8 @@
 package jpegio
 
 /*
-#cgo pkg-config: libjpeg
+#cgo !staticjpeg pkg-config: libjpeg
+#cgo staticjpeg LDFLAGS: -l:libjpeg.a
 #include <stdlib.h>
 #include "turbo.h"
 */
