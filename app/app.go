@@ -21,11 +21,17 @@ import (
 // farewell is how long the program waits at its end for work that is writing.
 const farewell = 3 * time.Second
 
-// Run opens the window and returns when it is closed or ctx ends. It must be called on
-// the program's first goroutine.
+// Run opens the window and returns when it is closed or ctx ends. Where the program runs
+// already, its window gets the picture and Run returns at once. It must be called on the
+// program's first goroutine.
 func Run(ctx context.Context, o Options) error {
 	life, end := context.WithCancel(ctx)
 	defer end()
+	post, done := handOver(life, o)
+	if done {
+		return nil
+	}
+	defer post.Close()
 	app.SetMetadata(fyne.AppMetadata{ID: "app.masthead", Name: "Masthead", Version: o.Version, Icon: icon(), Migrations: map[string]bool{"fyneDo": true}})
 	a := app.NewWithID("app.masthead")
 	a.Settings().SetTheme(look.New(look.System))
@@ -41,6 +47,7 @@ func Run(ctx context.Context, o Options) error {
 	v := newWindow(w, c)
 	c.changed = func() { v.show(present(&c.model, c.now())) }
 	a.Lifecycle().SetOnStarted(c.start)
+	c.takeOver(post, w.RequestFocus) // already now: what comes in meanwhile waits for the event loop
 	context.AfterFunc(life, func() {
 		// At its end Fyne writes its preferences, sees the half-written file change, and logs
 		// that it cannot be read. Masthead itself logs nothing.

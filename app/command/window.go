@@ -9,6 +9,8 @@ import (
 	"net/url"
 	"os"
 
+	"github.com/alecthomas/kong"
+
 	"masthead/app"
 	"masthead/service"
 	"masthead/service/session"
@@ -16,19 +18,31 @@ import (
 
 // Window is `masthead [IMAGE]`: the window, with a picture as a draft.
 type Window struct {
-	Image   string   `arg:"" optional:"" help:"A picture to show as a draft."`
+	Image   fileName `arg:"" optional:"" help:"A picture to show as a draft."`
 	Sandbox bool     `help:"Sign in to the built-in demo account."`
 	API     *url.URL `name:"api" default:"https://api.x.com" help:"Another API base."`
 	Port    int      `name:"callback-port" default:"${callback_port}" help:"Port of this computer that the browser comes back to after signing in with a callback."`
 	Keys    string   `placeholder:"FILE" help:"Keys for this run only: a JSON object as \"masthead sandbox\" prints it; - reads standard input."`
 }
 
+// fileName is a file's name as it was typed. kong's own strings replace what is not UTF-8,
+// and file names may hold any bytes.
+type fileName string
+
+// Decode reads one word of the command line; kong calls it.
+func (f *fileName) Decode(c *kong.DecodeContext) error {
+	word, err := c.Scan.PopValue("file")
+	*f = fileName(word.String())
+	return err
+}
+
 // errNoDisplay is what the window says where there is nothing to show it on.
 const errNoDisplay = said("there is no display to open a window on; \"masthead render IMAGE --out DIR\" needs none")
 
-// Run opens the window and returns when it is closed.
+// Run opens the window and returns when it is closed; or hands the picture to the window
+// that is open already.
 func (w *Window) Run(ctx context.Context, t terminal, v buildVersion) error {
-	options := app.Options{Image: w.Image, Sandbox: w.Sandbox, API: w.API, CallbackPort: w.Port, Version: string(v)}
+	options := app.Options{Image: string(w.Image), Sandbox: w.Sandbox, API: w.API, CallbackPort: w.Port, Version: string(v)}
 	if w.Keys != "" {
 		keys, err := readKeys(w.Keys, t.in)
 		if err != nil {
