@@ -18,6 +18,8 @@ type accounts struct {
 	// everything that was still on its way for the former one.
 	ctx  context.Context
 	stop context.CancelFunc
+	// turns counts what was opened: what comes too late for its turn is not shown.
+	turns int
 	// last is what was shown when an account was open last; what cannot be opened leads
 	// back to it.
 	last *Model
@@ -29,10 +31,21 @@ func (c *accounts) tryDemo(start func(context.Context) (*services, error)) {
 		services *services
 		err      error
 	}
+	c.turns++
+	turn := c.turns
 	run(c.tasks, c.life, func(ctx context.Context) result {
 		s, err := start(ctx)
+		if err == nil && ctx.Err() != nil {
+			s.close() // nobody is there any more to see it
+		}
 		return result{s, err}
 	}, func(r result) {
+		if turn != c.turns {
+			if r.err == nil {
+				r.services.close()
+			}
+			return // something else was opened meanwhile
+		}
 		if r.err != nil {
 			c.model.Trouble = c.troubled(r.err, func() { c.tryDemo(start) })
 			c.changed()
@@ -41,78 +54,6 @@ func (c *accounts) tryDemo(start func(context.Context) (*services, error)) {
 		c.use(r.services, Demo)
 		c.model.Server = "the demo server"
 		c.openOwn()
-	})
-}
-
-// use goes on with other services: what was on its way through the former ones ends, and
-// what they told is forgotten. A publishing keeps its own until it is done.
-func (c *accounts) use(s *services, by SignIn) {
-	if c.stop != nil {
-		c.stop()
-	}
-	c.ctx, c.stop = context.WithCancel(c.life)
-	for _, k := range service.Kinds {
-		c.model.decline(k)
-	}
-	c.services.close()
-	c.services, c.last = s, nil
-	c.model.SignedIn, c.model.Server = by, c.server
-	c.model.Own, c.model.Trouble = service.Account{}, nil
-	c.model.Reads, c.model.Skew, c.model.Plan = Reads{}, 0, service.Plan{}
-}
-
-// showNobody empties the window of accounts; drafts stay.
-func (c *accounts) showNobody() {
-	c.model.Phase, c.model.Account, c.model.Own = Nobody, service.Account{}, service.Account{}
-	for _, k := range service.Kinds {
-		c.model.side(k).Shots = nil
-	}
-	c.changed()
-}
-
-// recall shows one's own account as it was read at another time, with the pictures that
-// are in the cache. Nothing is asked of anybody.
-func (c *accounts) recall(a service.Account) {
-	again := c.model.Phase == Remembered && c.model.Account.ID == a.ID
-	c.model.Phase, c.model.Opening, c.model.Account, c.model.Own = Remembered, "", a, a
-	if !again {
-		c.model.waitingFor(a)
-	}
-	c.changed()
-	for _, k := range service.Kinds {
-		ctx, loader := c.ctx, c.services.gallery
-		run(c.tasks, ctx, func(ctx context.Context) struct{} {
-			loader.Recall(ctx, a, k, c.shower(ctx, k))
-			return struct{}{}
-		}, func(struct{}) {})
-	}
-}
-
-// readOwn reads the account that is remembered. What is shown stays until it has come.
-func (c *accounts) readOwn() {
-	loader := c.services.gallery
-	type result struct {
-		account service.Account
-		err     error
-	}
-	run(c.tasks, c.ctx, func(ctx context.Context) result {
-		a, err := loader.Own(ctx)
-		return result{a, err}
-	}, func(r result) {
-		c.noteReads()
-		if r.err != nil {
-			c.model.Trouble = c.troubled(r.err, c.readOwn)
-			if service.CodeOf(r.err) == service.Offline && !c.model.Account.ReadAt.IsZero() {
-				c.model.Trouble.Title += " Showing the pictures of " + age(c.model.Account.ReadAt, c.now()) + "."
-			}
-			c.retryAtReset(r.err, c.readOwn)
-			c.noteOwn()
-			c.changed()
-			return
-		}
-		c.model.Phase, c.model.Trouble = Open, nil
-		c.takeOver(r.account)
-		c.reload()
 	})
 }
 
@@ -132,7 +73,11 @@ func (c *accounts) openText(text string) {
 	retry := func() { c.openText(text) }
 	if handle, ok := twitter.ParseHandle(text); ok {
 		if c.model.Own.Handle != "" && strings.EqualFold(handle, c.model.Own.Handle) {
-			c.openOwn()
+			if c.services.api == nil {
+				c.recall(c.model.Own) // its keys are not there yet
+			} else {
+				c.openOwn()
+			}
 			return
 		}
 		c.open("@"+handle, func(ctx context.Context) (service.Account, error) {
@@ -155,6 +100,7 @@ func (c *accounts) open(opening string, read func(context.Context) (service.Acco
 	for _, k := range service.Kinds {
 		c.model.decline(k) // it asked about the account that was shown
 	}
+	c.turns++
 	if c.stop != nil {
 		c.stop()
 	}

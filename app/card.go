@@ -5,6 +5,7 @@ import "masthead/app/message"
 // signCard is the card for signing in, in plain values. What is typed stays in its
 // fields: present never sees a key.
 type signCard struct {
+	Title string
 	// Lead says whose keys are wanted and where they go; LeadLink is its link's label.
 	Lead, LeadLink string
 	// Typed tells that key and secret are typed; else Like says whose are used.
@@ -39,7 +40,8 @@ func signingIn(m *Model) *signCard {
 		return nil
 	}
 	c := &signCard{
-		Lead:     "Masthead uses your own app’s keys, from X’s developer portal. They are kept in this computer’s keyring and sent to " + hostOf(m) + " only.",
+		Title:    "Sign in to " + s.Server,
+		Lead:     "Masthead uses your own app’s keys, from X’s developer portal. They are kept in this computer’s keyring and sent to " + hostOf(s.Server) + " only.",
 		LeadLink: "Open the portal",
 		Typed:    s.Like == nil, Open: "Open the browser", Page: s.Page, Note: s.Note, Confirm: "Sign in",
 		CanOpen: s.Phase == Typing || s.Phase == Allowing,
@@ -56,7 +58,7 @@ func signingIn(m *Model) *signCard {
 	}
 	switch s.Phase {
 	case Requesting:
-		c.Open = "Asking " + m.Server + "…"
+		c.Open = "Asking " + s.Server + "…"
 	case Allowing:
 		c.Open = "Open the browser again"
 		if s.Callback && s.Note == "" {
@@ -76,11 +78,11 @@ func signingIn(m *Model) *signCard {
 }
 
 // hostOf is where keys are sent to.
-func hostOf(m *Model) string {
-	if m.Server == "X" {
+func hostOf(server string) string {
+	if server == "X" {
 		return "api.x.com"
 	}
-	return m.Server
+	return server
 }
 
 // leaveCard is the question before signing out.
@@ -99,7 +101,7 @@ func leaving(m *Model) *leaveCard {
 		Title: "Sign out @" + m.Leaving.Handle + "?",
 		Text:  "Masthead forgets this account’s keys. Drafts and the pictures that were replaced stay on this computer.",
 	}
-	if m.SignedIn != NotSignedIn {
+	if m.Leaving.CanRevoke {
 		c.Revoke = "Take the access back at " + m.Server + " too"
 		c.RevokeText = "Other programs that use the same app for this account are then signed out as well."
 	}

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/adrg/xdg"
@@ -150,10 +151,11 @@ func demo(ctx context.Context, now func() time.Time) (*services, error) {
 		os.RemoveAll(dir)
 		return nil, err
 	}
-	s.close = func() {
+	s.close = sync.OnceFunc(func() {
 		server.Close()
 		os.RemoveAll(dir)
-	}
+	})
+	context.AfterFunc(ctx, s.close)
 	return s, nil
 }
 

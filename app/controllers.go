@@ -25,6 +25,8 @@ type controllers struct {
 	members    *members
 	signing    *signing
 	options    Options
+	// newDemo starts the built-in demo account.
+	newDemo func(context.Context) (*services, error)
 }
 
 func newControllers(life context.Context, o Options, p place, b *signin.Book, t *tasks, d desk) *controllers {
@@ -39,6 +41,7 @@ func newControllers(life context.Context, o Options, p place, b *signin.Book, t 
 		core: c, accounts: a, drafts: &drafts{core: c, accounts: a}, publishing: &publishing{core: c},
 		saving: &saving{core: c}, view: &viewing{core: c}, members: m,
 		signing: &signing{core: c, members: m, port: o.CallbackPort}, options: o,
+		newDemo: func(ctx context.Context) (*services, error) { return demo(ctx, p.now) },
 	}
 }
 
@@ -92,15 +95,21 @@ func (c *controllers) refresh() {
 
 // tryPlanAgain asks API 1.1 first again, on demand.
 func (c *controllers) tryPlanAgain() {
-	if c.services.api != nil {
-		c.services.api.ForgetPlan()
+	if c.services.api == nil {
+		return
+	}
+	c.services.api.ForgetPlan()
+	if c.model.Account.ID == c.model.Own.ID {
 		c.accounts.readOwn()
+	} else {
+		c.accounts.openOwn()
 	}
 }
 
 // tryDemo signs in to the built-in demo account.
 func (c *controllers) tryDemo() {
-	c.accounts.tryDemo(func(ctx context.Context) (*services, error) { return demo(c.life, c.now) })
+	c.members.endWaiting()
+	c.accounts.tryDemo(c.newDemo)
 }
 
 // dropped takes what was dropped on the window.

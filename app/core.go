@@ -7,6 +7,7 @@ import (
 
 	"masthead/app/message"
 	"masthead/service"
+	"masthead/service/session"
 	"masthead/service/signin"
 )
 
@@ -18,7 +19,11 @@ type core struct {
 	tasks    *tasks
 	desk     desk
 	book     *signin.Book
-	now      func() time.Time
+	// entries are the accounts behind Model.Members, in the same order.
+	entries []session.Entry
+	// notes are what is still to be written into the book, in order.
+	notes []note
+	now   func() time.Time
 	// changed shows the model; every controller calls it after it changed something.
 	changed func()
 	// life ends with the window.
@@ -73,12 +78,42 @@ func (c *core) noteReads() {
 	}
 }
 
-// noteOwn keeps what is known of one's own account for the next start. That it cannot be
-// written costs a read then, and is nothing to bother anybody with now.
+// noteOwn keeps what is known of one's own account.
 func (c *core) noteOwn() {
-	account, plan := c.model.Own, c.model.Plan
-	if c.model.SignedIn != Kept && c.model.SignedIn != ThisRun || account.ID == "" {
+	if c.model.SignedIn == Kept || c.model.SignedIn == ThisRun {
+		c.note(c.model.Own, c.model.Plan)
+	}
+}
+
+// note keeps what is known of an account for when it is opened next. One note is written
+// after the other; that one cannot be costs a read then, and is nothing to bother anybody
+// with now.
+func (c *core) note(a service.Account, p service.Plan) {
+	if a.ID == "" {
 		return
 	}
-	run(c.tasks, c.life, func(context.Context) error { return c.book.Note(account, plan) }, func(error) {})
+	for i := range c.entries {
+		if c.entries[i].Account.ID == a.ID {
+			c.entries[i].Account, c.entries[i].Plan = a, p
+		}
+	}
+	c.notes = append(c.notes, note{a, p})
+	if len(c.notes) == 1 {
+		c.writeNotes()
+	}
+}
+
+// note is what is to be kept of an account.
+type note struct {
+	account service.Account
+	plan    service.Plan
+}
+
+func (c *core) writeNotes() {
+	n := c.notes[0]
+	run(c.tasks, c.life, func(context.Context) error { return c.book.Note(n.account, n.plan) }, func(error) {
+		if c.notes = c.notes[1:]; len(c.notes) > 0 {
+			c.writeNotes()
+		}
+	})
 }

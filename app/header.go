@@ -47,6 +47,7 @@ func newHeader(v *window) *header {
 		v.Canvas().Unfocus()
 	}
 	h.field.OnShortcut = v.shortcut
+	h.field.Clears = true
 	h.backdrop = widgets.NewSegmented(func(i int) { v.view.backdrop(wall.Backdrop(i)) }, backdropNames...)
 	h.mask = widgets.NewSegmented(func(i int) { v.view.mask(masks[i]) }, maskNames...)
 	for _, k := range service.Kinds {

@@ -1,8 +1,6 @@
 package app
 
 import (
-	"fyne.io/fyne/v2/widget"
-
 	"masthead/widgets"
 	"masthead/widgets/look"
 	"masthead/widgets/panel"
@@ -21,7 +19,7 @@ func (v *window) showLeaving(c *leaveCard) {
 }
 
 func (v *window) newLeaving(c leaveCard) *panel.Modal {
-	revoke := widget.NewCheck(c.Revoke, nil)
+	revoke := widgets.NewCheck(c.Revoke)
 	body := widgets.NewColumn(2*look.Step, widgets.NewWords(c.Text, widgets.Style{Color: look.Muted}))
 	if c.Revoke != "" {
 		body.Add(revoke)
@@ -29,6 +27,6 @@ func (v *window) newLeaving(c leaveCard) *panel.Modal {
 	}
 	m := panel.NewModal(v.Canvas(), panel.Question{Title: c.Title, Body: body, Confirm: "Sign out", Cancel: "Cancel"})
 	m.OnCancel = v.members.stay
-	m.OnConfirm = func() { v.members.leave(revoke.Checked) }
+	m.OnConfirm = func() { v.members.leave(revoke.Checked()) }
 	return m
 }

@@ -2,13 +2,12 @@ package app
 
 import (
 	"context"
-	"errors"
-	"slices"
 	"time"
 
 	"masthead/app/message"
 	"masthead/service"
 	"masthead/service/session"
+	"masthead/service/twitter"
 )
 
 // patience is how long the keyring may take before the window says that it waits for it:
@@ -21,10 +20,10 @@ type members struct {
 	*core
 	accounts *accounts
 	place    place
-	// entries are the accounts behind Model.Members, in the same order.
-	entries []session.Entry
 	// stop ends the waiting for the keyring.
 	stop context.CancelFunc
+	// leaving is what the access is taken back with, of the account that is asked about.
+	leaving *twitter.Client
 }
 
 // restore opens the account that was shown last. With nobody signed in the keyring is
@@ -74,8 +73,13 @@ func (c *members) tidy() {
 	run(c.tasks, c.life, c.book.Tidy, func(error) {}) // it is tried again at every start
 }
 
-// listed takes over who is signed in.
+// listed takes over who is signed in. What was read since the list was written stays.
 func (c *members) listed(entries []session.Entry, err error) {
+	for i, e := range entries {
+		if known := c.entry(&Member{ID: e.Account.ID}); known != nil && known.Account.ReadAt.After(e.Account.ReadAt) {
+			entries[i].Account, entries[i].Plan = known.Account, known.Plan
+		}
+	}
 	c.entries = entries
 	c.model.Members = nil
 	for _, e := range entries {
@@ -144,12 +148,19 @@ func (c *members) open(e session.Entry) {
 	ctx, c.stop = context.WithCancel(c.life)
 	c.withKeyring(ctx, func(ctx context.Context) (session.Credentials, error) { return c.book.Keys(ctx, e) },
 		func(keys session.Credentials, err error) {
-			if err != nil {
+			switch {
+			case err != nil:
 				c.model.Keyring = c.troubled(err, func() { c.open(e) })
 				c.changed()
-				return
+			case c.model.Phase == Remembered && c.model.Account.ID == e.Account.ID:
+				c.sign(e, keys)
+			case c.model.SignedIn == NotSignedIn:
+				// Something else is looked at by now, and stays: the keys serve for what comes next.
+				if s, err := c.place.signed(keys, e.Plan); err == nil {
+					c.accounts.adopt(s, c.keptAs(e), e.Account)
+				}
+				c.changed()
 			}
-			c.sign(e, keys)
 		})
 }
 
@@ -161,13 +172,16 @@ func (c *members) sign(e session.Entry, keys session.Credentials) {
 		c.changed()
 		return
 	}
-	signedIn := Kept
-	if c.book.ThisRun(e.Account.ID) {
-		signedIn = ThisRun
-	}
-	c.accounts.use(s, signedIn)
+	c.accounts.use(s, c.keptAs(e))
 	c.accounts.recall(e.Account)
 	c.accounts.readOwn()
+}
+
+func (c *members) keptAs(e session.Entry) SignIn {
+	if c.book.ThisRun(e.Account.ID) {
+		return ThisRun
+	}
+	return Kept
 }
 
 // withKeyring asks the keyring off the interface goroutine and says so when it takes its
@@ -215,115 +229,4 @@ func (c *members) endWaiting() {
 		c.stop = nil
 	}
 	c.model.Keyring = nil
-}
-
-// joined takes over somebody who has just signed in, and keeps the keys.
-func (c *members) joined(g session.Granted) {
-	c.endWaiting()
-	e, err := c.book.Accept(c.life, g)
-	if err != nil {
-		c.model.Trouble = c.troubled(err, nil)
-		c.changed()
-		return
-	}
-	c.model.Trouble = nil
-	c.sign(e, g.Credentials)
-	c.keep(e)
-}
-
-// keep moves the keys of an account into the keyring, and says so when they are good for
-// this run only.
-func (c *members) keep(e session.Entry) {
-	// Not ended by another account being opened: these keys are nowhere else.
-	c.withKeyring(c.life, func(ctx context.Context) (session.Credentials, error) {
-		return session.Credentials{}, c.book.Keep(ctx, e.Account.ID)
-	}, func(_ session.Credentials, err error) {
-		switch {
-		case err != nil:
-			c.model.Keyring = c.troubled(err, func() { c.keep(e) })
-			if c.model.Keyring != nil {
-				c.model.Keyring.Text = "@" + e.Account.Handle + " is signed in for this run only. " + c.model.Keyring.Text
-			}
-		case c.model.SignedIn == ThisRun && c.model.Own.ID == e.Account.ID:
-			c.model.SignedIn = Kept
-			c.noteOwn()
-		}
-		c.changed()
-		c.list()
-	})
-	c.list()
-}
-
-// askLeaving asks before the account whose keys are in use is signed out.
-func (c *members) askLeaving() {
-	if c.current() == "" {
-		return
-	}
-	c.model.Leaving = &Member{c.model.Own.ID, c.model.Own.Handle}
-	c.changed()
-}
-
-// stay closes the question.
-func (c *members) stay() {
-	c.model.Leaving = nil
-	c.changed()
-}
-
-// leave signs out, after taking the access back at X where that is wanted: an account
-// whose access could not be taken back stays signed in.
-func (c *members) leave(revoke bool) {
-	m := c.model.Leaving
-	if m == nil {
-		return
-	}
-	c.model.Leaving = nil
-	api := c.services.api
-	if !revoke || api == nil {
-		c.forget(*m)
-		return
-	}
-	c.changed()
-	run(c.tasks, c.life, api.Invalidate, func(err error) {
-		if err != nil {
-			c.model.Trouble = c.troubled(err, func() { c.retryLeaving(*m) })
-			if c.model.Trouble != nil {
-				c.model.Trouble.Text = "The access was not taken back, and @" + m.Handle + " is still signed in. " + c.model.Trouble.Text
-			}
-			c.changed()
-			return
-		}
-		c.forget(*m)
-	})
-}
-
-func (c *members) retryLeaving(m Member) {
-	c.model.Leaving = &m
-	c.leave(true)
-}
-
-// forget removes an account's keys from this computer and opens the next account that is
-// signed in, if there is one.
-func (c *members) forget(m Member) {
-	e := session.Entry{API: c.book.API, Account: service.Account{ID: m.ID, Handle: m.Handle}}
-	if c.current() == m.ID {
-		c.endWaiting()
-		c.accounts.use(c.place.unsigned(), NotSignedIn)
-		c.accounts.showNobody()
-	}
-	run(c.tasks, c.life, func(ctx context.Context) error { return c.book.Forget(ctx, e) }, func(err error) {
-		var failed *service.Error
-		if errors.As(err, &failed) && failed.Code != service.Canceled {
-			c.model.Keyring = c.troubled(err, func() { c.forget(m) })
-			c.model.Keyring.Title = "@" + m.Handle + "’s keys could not be removed from the keyring yet."
-			c.model.Keyring.Text = "Masthead does not use them any more, and tries again at its next start. " + c.model.Keyring.Text
-		}
-		c.list()
-	})
-	c.entries = slices.DeleteFunc(c.entries, func(e session.Entry) bool { return e.Account.ID == m.ID })
-	c.model.Members = slices.DeleteFunc(c.model.Members, func(other Member) bool { return other.ID == m.ID })
-	if len(c.entries) > 0 && c.model.SignedIn == NotSignedIn {
-		c.open(c.entries[0])
-		return
-	}
-	c.changed()
 }

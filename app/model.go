@@ -41,7 +41,7 @@ type Model struct {
 	// Signing is the sign-in under way; nil when its card is closed.
 	Signing *Signing
 	// Leaving is the account that is asked about before it is signed out; nil when none is.
-	Leaving *Member
+	Leaving *Leaving
 	// Reads is what is left of the reads of users; zero Limit when X did not say.
 	Reads Reads
 
@@ -75,6 +75,13 @@ const (
 // Member is an account that is signed in.
 type Member struct {
 	ID, Handle string
+}
+
+// Leaving is a question about signing out.
+type Leaving struct {
+	Member
+	// CanRevoke tells that the keys are at hand which taking the access back needs.
+	CanRevoke bool
 }
 
 // Reads is a rate limit: Left of Limit until Reset.
@@ -146,6 +153,7 @@ type job struct {
 	before    *image.RGBA // what is replaced, in small; nil when there is nothing
 	after     *image.RGBA
 	publisher *publish.Publisher
+	plan      func() service.Plan // what its keys are found to allow
 }
 
 // PublishPhase is the phase of a publishing.

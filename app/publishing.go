@@ -50,7 +50,7 @@ func (c *publishing) question(k service.Kind, j *job) {
 	if side.Publish.Phase != Idle {
 		return
 	}
-	j.publisher = c.services.publisher
+	j.publisher, j.plan = c.services.publisher, c.services.api.Plan
 	side.Publish = Publishing{Phase: Asking, Job: j}
 	c.changed()
 }
@@ -111,8 +111,10 @@ func (c *publishing) confirm(k service.Kind) {
 
 // finished shows a receipt, or why nothing was changed; the draft stays in both cases.
 func (c *publishing) finished(j *job, r service.Receipt, err error) {
-	c.noteReads()
-	defer c.noteOwn() // the plan, and what was found
+	mine := c.model.Own.ID == j.Account.ID // else another account was opened meanwhile
+	if mine {
+		c.noteReads()
+	}
 	side := c.model.side(j.Kind)
 	if r.SentAt.IsZero() || err != nil && r.Outcome != service.Unconfirmed {
 		again := func() { c.ask(j.Kind) }
@@ -121,8 +123,19 @@ func (c *publishing) finished(j *job, r service.Receipt, err error) {
 		}
 		side.Publish = Publishing{}
 		side.Trouble = c.troubled(err, again)
+		if t := side.Trouble; t != nil && !mine {
+			t.Title, t.Retry = "@"+j.Account.Handle+": "+t.Title, nil
+		}
+		if mine {
+			c.noteOwn()
+		} else {
+			c.note(j.Account, j.plan())
+		}
 		c.changed()
 		return
+	}
+	if r.Account.ID != "" {
+		c.note(r.Account, j.plan())
 	}
 	side.Publish = Publishing{Phase: Published, Job: j, Receipt: r, Err: err}
 	side.Trouble = nil

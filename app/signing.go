@@ -12,6 +12,8 @@ import (
 // Signing is a sign-in under way.
 type Signing struct {
 	Phase SigningPhase
+	// Server is who is signed in to, for people: "X".
+	Server string
 	// Callback tells that the browser is to come back by itself; else a PIN is typed.
 	Callback bool
 	// CallbackURL is the address that the app must be registered with for that.
@@ -44,10 +46,11 @@ type signing struct {
 	members *members
 	port    int
 
-	ctx     context.Context
-	stop    context.CancelFunc
-	attempt *session.Attempt
-	typed   session.App // the keys that the attempt was made with; zero for a member's
+	ctx      context.Context
+	stop     context.CancelFunc
+	attempt  *session.Attempt
+	callback *session.Callback // nil but while the browser is to come back
+	typed    session.App       // the keys that the attempt was made with; zero for a member's
 }
 
 // begin opens the card. Where somebody is signed in, the same app's keys can be used.
@@ -55,7 +58,7 @@ func (c *signing) begin() {
 	if c.model.Signing != nil {
 		return
 	}
-	s := &Signing{CallbackURL: session.CallbackURL(c.port)}
+	s := &Signing{Server: c.members.accounts.server, CallbackURL: session.CallbackURL(c.port)}
 	if len(c.model.Members) > 0 {
 		like := c.model.Members[0]
 		s.Like, s.CanBeLike = &like, &like
@@ -76,7 +79,10 @@ func (c *signing) end() {
 	if c.stop != nil {
 		c.stop()
 	}
-	c.stop, c.attempt, c.typed = nil, nil, session.App{}
+	if c.callback != nil {
+		c.callback.Close() // at once: the next attempt wants the same port
+	}
+	c.stop, c.attempt, c.callback, c.typed = nil, nil, nil, session.App{}
 }
 
 // useOtherKeys chooses between typing the keys and those of an app that is in use.
@@ -127,26 +133,44 @@ func (c *signing) openBrowser(key, secret string) {
 	c.ctx, c.stop = context.WithCancel(c.life)
 	s.Phase, s.Page, s.Note, s.Trouble = Requesting, "", "", nil
 	c.changed()
-	like, wantCallback := c.members.entry(s.Like), s.Callback
-	run(c.tasks, c.ctx, func(ctx context.Context) page {
-		app := typed
-		if like != nil {
-			keys, err := c.book.Keys(ctx, *like)
-			if err != nil {
-				return page{err: err}
-			}
-			app = session.App{Key: keys.ConsumerKey, Secret: keys.ConsumerSecret}
-		}
-		return c.request(ctx, app, wantCallback)
-	}, c.opened)
-	if like != nil {
-		c.tasks.after(c.ctx, patience, func() {
-			if s.Phase == Requesting {
-				s.Note = waitingForKeyring().Title + " " + waitingForKeyring().Text
-				c.changed()
-			}
-		})
+	if like := c.members.entry(s.Like); like != nil {
+		c.lookUp(*like)
+	} else {
+		c.ask(typed)
 	}
+}
+
+// lookUp gets the keys of a member's app, and asks with them.
+func (c *signing) lookUp(like session.Entry) {
+	s, answered := c.model.Signing, false
+	type result struct {
+		app session.App
+		err error
+	}
+	run(c.tasks, c.ctx, func(ctx context.Context) result {
+		keys, err := c.book.Keys(ctx, like)
+		return result{session.App{Key: keys.ConsumerKey, Secret: keys.ConsumerSecret}, err}
+	}, func(r result) {
+		answered, s.Note = true, ""
+		if r.err != nil {
+			c.opened(page{err: r.err})
+			return
+		}
+		c.ask(r.app)
+	})
+	c.tasks.after(c.ctx, patience, func() {
+		if !answered {
+			s.Note = waitingForKeyring().String()
+			c.changed()
+		}
+	})
+}
+
+// ask asks X for a page to allow the app on.
+func (c *signing) ask(app session.App) {
+	wantCallback := c.model.Signing.Callback
+	run(c.tasks, c.ctx, func(ctx context.Context) page { return c.request(ctx, app, wantCallback) }, c.opened)
+	c.changed()
 }
 
 // request asks for a page; where the callback cannot be had, for one that ends in a PIN.
@@ -192,7 +216,7 @@ func (c *signing) opened(p page) {
 		c.changed()
 		return
 	}
-	c.attempt = p.attempt
+	c.attempt, c.callback = p.attempt, p.callback
 	s.Phase, s.Page, s.Note = Allowing, p.attempt.AuthorizeURL(), ""
 	if p.fellBack != nil {
 		s.Callback = false
@@ -203,11 +227,19 @@ func (c *signing) opened(p page) {
 	if p.callback == nil {
 		return
 	}
-	ctx, explain := c.ctx, func(err error) string { return message.Of(err, c.now()).String() }
-	run(c.tasks, ctx, func(ctx context.Context) outcome {
+	explain := func(err error) string { return message.Of(brought(err), c.now()).String() }
+	run(c.tasks, c.ctx, func(ctx context.Context) outcome {
 		granted, err := p.callback.Receive(ctx, p.attempt, explain)
-		return outcome{granted, err}
+		return outcome{granted, brought(err)}
 	}, c.ended)
+}
+
+// brought is the error of what the browser brought: nobody typed it, so it is no PIN.
+func brought(err error) error {
+	if service.CodeOf(err) == service.BadPIN {
+		return &service.Error{Op: "app.signing", Code: service.Expired, Err: err}
+	}
+	return err
 }
 
 // outcome is how a sign-in ended.

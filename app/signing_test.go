@@ -302,7 +302,7 @@ func TestSigningInWithoutAKeyring(t *testing.T) {
 		if s.model.SignedIn != ThisRun || s.model.Phase != Open || !s.model.publishable() {
 			t.Errorf("signed in %v, phase %v", s.model.SignedIn, s.model.Phase)
 		}
-		if s.newsTitles() != "No keyring answers on this computer." || !strings.HasPrefix(s.screen.News[0].Text, "@adalindqvist is signed in for this run only.") {
+		if s.newsTitles() != "No keyring answers on this computer." || !strings.HasPrefix(s.screen.News[0].Text, "@adalindqvist is signed in for this run only:") {
 			t.Errorf("the news are %+v", s.screen.News)
 		}
 		s.keyring.fail = ""
@@ -434,7 +434,7 @@ func TestSigningOutWhileTheKeyringFails(t *testing.T) {
 		s.members.askLeaving()
 		s.members.leave(false)
 		s.settle()
-		if len(s.model.Members) != 0 || len(s.screen.News) != 1 || !strings.Contains(s.screen.News[0].Title, "could not be removed from the keyring yet") {
+		if len(s.model.Members) != 0 || len(s.screen.News) != 1 || !strings.HasPrefix(s.screen.News[0].Text, "@adalindqvist is signed out, but the keyring still holds the keys.") {
 			t.Errorf("%v, %+v", s.model.Members, s.screen.News)
 		}
 		s.keyring.fail = ""

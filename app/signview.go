@@ -61,7 +61,7 @@ func newSignView(v *window, c signCard) *signView {
 	lead.SetLink(c.LeadLink, func() { v.perform(doOpenPortal) })
 	body := widgets.NewColumn(3*look.Step, lead, s.like, s.typed, s.open, s.callback, s.pinPart, s.note, s.trouble)
 	s.modal = panel.NewModal(v.Canvas(), panel.Question{
-		Title: "Sign in to " + v.model.Server, Body: body, Confirm: c.Confirm, Cancel: "Cancel", Aside: s.way,
+		Title: c.Title, Body: body, Confirm: c.Confirm, Cancel: "Cancel", Aside: s.way,
 	})
 	s.modal.OnCancel = v.signing.cancel
 	s.modal.OnConfirm = s.confirm
@@ -128,7 +128,8 @@ func (s *signView) set(c signCard) {
 	s.way.SetText(c.Way)
 	s.setWords(c)
 	s.modal.Refresh()
-	if c.PIN && c.CanPIN && !before.CanPIN {
+	if c.PIN && c.CanPIN && c.Page != before.Page {
+		s.pin.SetText("") // one that was typed before is another page's
 		v.Canvas().Focus(s.pin)
 	}
 }

@@ -48,6 +48,7 @@ const (
 	Unsupported Code = "unsupported"   // a form of a known format that is not read
 	BadKeys     Code = "bad_keys"      // a file of keys that holds none
 	Damaged     Code = "damaged"       // a file of the program's own that was put aside
+	Sealed      Code = "sealed"        // a file of the program's own that may not be read
 	Newer       Code = "newer"         // a file of the program's own by a later version
 
 	NoKeyring     Code = "no_keyring"     // this computer has no keyring

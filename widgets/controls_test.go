@@ -90,6 +90,30 @@ func TestUnusedKeysGoOn(t *testing.T) {
 	}
 }
 
+func TestCheck(t *testing.T) {
+	c := NewCheck("Revoke")
+	w := window(t, 300, 100, c)
+	var passed []fyne.KeyName
+	w.Canvas().SetOnTypedKey(func(k *fyne.KeyEvent) { passed = append(passed, k.Name) })
+	mark := test.WidgetRenderer(c).(*checkRenderer).mark
+	if c.Checked() || mark.Visible() {
+		t.Error("it is taken from the start")
+	}
+	test.Tap(c)
+	if !c.Checked() || !mark.Visible() {
+		t.Error("a click does not take it")
+	}
+	c.TypedKey(key(fyne.KeySpace))
+	if c.Checked() || mark.Visible() {
+		t.Error("Space does not turn it")
+	}
+	c.TypedKey(key(fyne.KeyReturn))
+	c.TypedKey(key(fyne.KeyEscape))
+	if c.Checked() || len(passed) != 2 {
+		t.Errorf("Return and Escape are not handed on: %v", passed)
+	}
+}
+
 func TestSegmented(t *testing.T) {
 	var chosen []int
 	s := NewSegmented(func(i int) { chosen = append(chosen, i) }, "Circle", "Rounded", "None")
@@ -180,6 +204,7 @@ func TestFieldKeys(t *testing.T) {
 	w := window(t, 400, 100, f)
 	var passed []fyne.KeyName
 	w.Canvas().SetOnTypedKey(func(k *fyne.KeyEvent) { passed = append(passed, k.Name) })
+	f.Clears = true
 	test.Type(f, "@ada")
 	f.TypedKey(key(fyne.KeyEnter))
 	if got != "@ada" {

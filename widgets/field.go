@@ -12,7 +12,7 @@ const fieldHeight float32 = 36
 
 var _ fyne.Widget = (*Field)(nil)
 
-// Field is a line of text. Return submits, Escape clears.
+// Field is a line of text. Return submits.
 type Field struct {
 	widget.Entry
 
@@ -22,6 +22,9 @@ type Field struct {
 	// entry would swallow the window's. A paste comes here when the clipboard holds no
 	// text: it may hold a picture.
 	OnShortcut func(fyne.Shortcut)
+
+	// Clears has Escape clear what is typed before it means anything else.
+	Clears bool
 
 	width float32
 }
@@ -58,7 +61,7 @@ func (f *Field) TypedKey(key *fyne.KeyEvent) {
 		}
 		PassKey(f, key)
 	case fyne.KeyEscape:
-		if f.Text != "" {
+		if f.Clears && f.Text != "" {
 			f.SetText("")
 			return
 		}

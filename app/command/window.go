@@ -21,7 +21,7 @@ type Window struct {
 	Image   fileName `arg:"" optional:"" help:"A picture to show as a draft."`
 	Sandbox bool     `help:"Sign in to the built-in demo account."`
 	API     *url.URL `name:"api" default:"https://api.x.com" help:"Another API base."`
-	Port    int      `name:"callback-port" default:"${callback_port}" help:"Port of this computer that the browser comes back to after signing in with a callback."`
+	Port    uint16   `name:"callback-port" default:"${callback_port}" help:"Port of this computer that the browser comes back to after signing in with a callback."`
 	Keys    string   `placeholder:"FILE" help:"Keys for this run only: a JSON object as \"masthead sandbox\" prints it; - reads standard input."`
 }
 
@@ -42,7 +42,7 @@ const errNoDisplay = said("there is no display to open a window on; \"masthead r
 // Run opens the window and returns when it is closed; or hands the picture to the window
 // that is open already.
 func (w *Window) Run(ctx context.Context, t terminal, v buildVersion) error {
-	options := app.Options{Image: string(w.Image), Sandbox: w.Sandbox, API: w.API, CallbackPort: w.Port, Version: string(v)}
+	options := app.Options{Image: string(w.Image), Sandbox: w.Sandbox, API: w.API, CallbackPort: int(w.Port), Version: string(v)}
 	if w.Keys != "" {
 		keys, err := readKeys(w.Keys, t.in)
 		if err != nil {

@@ -31,6 +31,7 @@ var sentences = map[service.Code]func(e *service.Error, now time.Time) Message{
 	service.Forbidden:     detail("X does not allow this", "Your draft is kept.", TryAgain),
 	service.Untrusted:     detail("This address is not asked", "Pictures come from X's own image hosts, or over https from an address that you typed.", None),
 	service.Damaged:       detail("The list of accounts was damaged", "It was put aside, so everybody has to sign in again; nothing else is lost.", SignIn),
+	service.Sealed:        detail("The list of accounts cannot be read", "Its permissions do not allow it, so it is left alone. A sign-in lasts for this run until they do.", None),
 	service.Newer:         say("The list of accounts is by a newer Masthead.", "It is left alone. Use that version, or sign in for this run.", None),
 
 	service.NoKeyring:     say("No keyring answers on this computer.", "Keys are kept there and nowhere else: without one, a sign-in ends with this window.", TryAgain),
@@ -39,7 +40,7 @@ var sentences = map[service.Code]func(e *service.Error, now time.Time) Message{
 	service.NoSecret:      say("The keyring holds no keys for this account.", "Sign in again; nothing else is lost.", SignIn),
 
 	service.BadApp:    say("X does not know this API key or its secret.", "Copy both again from your app's page on the developer portal, without spaces.", OpenPortal),
-	service.BadPIN:    say("X does not take this PIN.", "Look at the page in the browser again; the PIN has about seven digits.", None),
+	service.BadPIN:    say("X does not take this PIN.", "Look at the page in the browser again: the PIN has about seven digits.", None),
 	service.Denied:    say("The app was not allowed.", "Nothing was changed. Open the browser again if that was not meant.", None),
 	service.Expired:   say("This sign-in has expired.", "Open the browser again; it takes a quarter of an hour at most.", None),
 	service.NoSignIn:  say("This server has no sign-in.", "It answers that there is no such address: look whether it is really X's API.", None),

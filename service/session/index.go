@@ -62,7 +62,7 @@ func OpenIndex(path string) *Index {
 //
 // A file that cannot be understood is put aside beside itself as "….damaged", so that
 // nothing is lost, and said once: the error is Damaged with the new path as Detail, and
-// the list is empty. Unreadable is a file that may not be read, Newer one by a
+// the list is empty. Sealed is a file that may not be read, Newer one by a
 // newer version of the program, which is left alone.
 func (x *Index) Entries() ([]Entry, error) {
 	const op = "session.Entries"
@@ -82,7 +82,7 @@ func (x *Index) Entries() ([]Entry, error) {
 // that are to stand. Nobody else, in any process, changes them meanwhile. The file is
 // replaced in one step, readable by the user alone.
 //
-// The error is NotWritten, Unreadable or Newer when nothing was changed. Damaged,
+// The error is NotWritten, Sealed or Newer when nothing was changed. Damaged,
 // as in Entries, tells that the former list was damaged; the change stands then.
 func (x *Index) Update(change func([]Entry) []Entry) error {
 	const op = "session.Update"
@@ -115,12 +115,12 @@ func (x *Index) read(op string) ([]Entry, error) {
 		return nil, nil
 	}
 	if err != nil {
-		return nil, &service.Error{Op: op, Code: service.Unreadable, Err: err, Detail: x.path}
+		return nil, &service.Error{Op: op, Code: service.Sealed, Err: err, Detail: x.path}
 	}
 	defer f.Close()
 	data, err := io.ReadAll(io.LimitReader(f, maxIndex+1))
 	if err != nil {
-		return nil, &service.Error{Op: op, Code: service.Unreadable, Err: err, Detail: x.path}
+		return nil, &service.Error{Op: op, Code: service.Sealed, Err: err, Detail: x.path}
 	}
 	return decodeIndex(op, data)
 }

@@ -207,7 +207,7 @@ func TestAnIndexThatCannotBeHad(t *testing.T) {
 		t.Errorf("a folder that is a file: %v, want not_written", err)
 	}
 	folder := OpenIndex(dir)
-	if _, err := folder.Entries(); service.CodeOf(err) != service.Unreadable {
+	if _, err := folder.Entries(); service.CodeOf(err) != service.Sealed {
 		t.Errorf("a file that is a folder: %v, want unreadable", err)
 	}
 }

@@ -2,7 +2,9 @@ package signin
 
 import (
 	"context"
+	"maps"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -38,15 +40,19 @@ type Params struct {
 // goroutines.
 type Book struct {
 	Params
+	// turn is held while the keyring is asked to change: what is found in the index before
+	// must still be so after.
+	turn chan struct{}
 
 	mu sync.Mutex
-	// run are the accounts of this run only, by ID: their keys are in memory, and the
-	// index never hears of them.
+	// run are the accounts of this run only, by ID: their keys are in memory.
 	run map[string]session.Entry
 }
 
 // New makes a Book. It asks neither the keyring nor the disk.
-func New(p Params) *Book { return &Book{Params: p, run: map[string]session.Entry{}} }
+func New(p Params) *Book {
+	return &Book{Params: p, turn: make(chan struct{}, 1), run: map[string]session.Entry{}}
+}
 
 // Accounts lists who is signed in, the account that was shown last first. The keyring is
 // not asked: with nobody in the list it need not be unlocked at all. The error is of an
@@ -54,14 +60,21 @@ func New(p Params) *Book { return &Book{Params: p, run: map[string]session.Entry
 func (b *Book) Accounts() ([]session.Entry, error) {
 	all, err := b.Index.Entries()
 	all = slices.DeleteFunc(all, func(e session.Entry) bool { return e.API != b.API || e.Forgotten })
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	for id, e := range b.run {
-		all = slices.DeleteFunc(all, func(e session.Entry) bool { return e.Account.ID == id })
-		all = append(all, e)
+	for _, own := range b.ThisRunOnly() {
+		all = slices.DeleteFunc(all, func(e session.Entry) bool { return e.Account.ID == own.Account.ID })
+		all = append(all, own)
 	}
 	slices.SortStableFunc(all, func(a, b session.Entry) int { return b.UsedAt.Compare(a.UsedAt) })
 	return all, err
+}
+
+// ThisRunOnly lists the accounts whose keys end with the program, by ID.
+func (b *Book) ThisRunOnly() []session.Entry {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return slices.SortedFunc(maps.Values(b.run), func(a, b session.Entry) int {
+		return strings.Compare(a.Account.ID, b.Account.ID)
+	})
 }
 
 // ThisRun reports whether an account's keys end with the program.
@@ -94,71 +107,17 @@ func (b *Book) Keys(ctx context.Context, e session.Entry) (session.Credentials, 
 // used at once, whatever the keyring does. Keep then keeps them for good.
 func (b *Book) Accept(ctx context.Context, g session.Granted) (session.Entry, error) {
 	e := session.Entry{API: b.API, Account: service.Account{ID: g.UserID, Handle: g.Handle, Name: g.Handle}, UsedAt: b.Now()}
-	if err := b.Memory.Put(ctx, e.Name(), g.Credentials.Encode()); err != nil {
-		return e, err
-	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.run[g.UserID] = e
-	return e, nil
+	err := b.Memory.Put(ctx, e.Name(), g.Credentials.Encode())
+	if err == nil {
+		b.run[g.UserID] = e
+	}
+	return e, err
 }
 
-// Keep moves an account's keys from this run into the keyring. The error says why they
-// stay where they are; Keep may be tried again. It is nil when they are in the keyring.
-//
-// The index is written before the keyring: an entry without a secret asks to sign in
-// again, but a secret without an entry would never be found.
-func (b *Book) Keep(ctx context.Context, id string) error {
-	b.mu.Lock()
-	e, found := b.run[id]
-	b.mu.Unlock()
-	if !found {
-		return nil
-	}
-	secret, err := b.Memory.Get(ctx, e.Name())
-	if err != nil {
-		return err
-	}
-	known := false
-	err = b.update(func(all []session.Entry) []session.Entry {
-		i := b.find(all, id)
-		if known = i >= 0; known {
-			all[i].Forgotten, all[i].UsedAt, all[i].Plan = false, e.UsedAt, service.Plan{}
-			return all
-		}
-		return append(all, e)
-	})
-	if err != nil {
-		return err
-	}
-	if err := b.Keyring.Put(ctx, e.Name(), secret); err != nil {
-		if service.CodeOf(err) != service.Canceled { // else it may still be stored: nobody waited to hear it
-			b.notKept(id, known || service.CodeOf(err) != service.NoKeyring)
-		}
-		return err
-	}
-	b.mu.Lock()
-	delete(b.run, id)
-	b.mu.Unlock()
-	return b.Memory.Delete(ctx, e.Name())
-}
-
-// notKept undoes what Keep wrote into the index; an entry for which the keyring may hold
-// something stays, for Tidy. Where this fails too, the next start asks to sign in again.
-func (b *Book) notKept(id string, mayHold bool) {
-	_ = b.update(func(all []session.Entry) []session.Entry {
-		switch i := b.find(all, id); {
-		case i < 0:
-		case mayHold:
-			all[i].Forgotten = true
-		default:
-			return slices.Delete(all, i, i+1)
-		}
-		return all
-	})
-}
-
-// Note keeps an account as it was read, and what its keys were found to allow.
+// Note keeps an account as it was read, and what its keys were found to allow. An
+// account that is not signed in is passed over.
 func (b *Book) Note(a service.Account, p service.Plan) error {
 	b.mu.Lock()
 	if e, found := b.run[a.ID]; found {
@@ -166,6 +125,10 @@ func (b *Book) Note(a service.Account, p service.Plan) error {
 		b.run[a.ID] = e
 	}
 	b.mu.Unlock()
+	all, err := b.Index.Entries()
+	if i := b.find(all, a.ID); err != nil || i < 0 || all[i].Forgotten {
+		return err // nothing is written for a trial
+	}
 	return b.update(func(all []session.Entry) []session.Entry {
 		if i := b.find(all, a.ID); i >= 0 && !all[i].Forgotten {
 			all[i].Account, all[i].Plan, all[i].UsedAt = a, p, b.Now()
@@ -174,57 +137,14 @@ func (b *Book) Note(a service.Account, p service.Plan) error {
 	})
 }
 
-// Forget signs an account out on this computer. It is out of the list at once; the error
-// says that its keys could not be removed from the keyring yet. Tidy does so later.
-func (b *Book) Forget(ctx context.Context, e session.Entry) error {
-	id := e.Account.ID
-	_ = b.Memory.Delete(ctx, e.Name()) // memory does not fail
-	b.mu.Lock()
-	delete(b.run, id)
-	b.mu.Unlock()
-	known := false
-	err := b.update(func(all []session.Entry) []session.Entry {
-		if i := b.find(all, id); i >= 0 {
-			known = true
-			all[i] = session.Entry{API: b.API, Account: service.Account{ID: id}, Forgotten: true}
-		}
-		return all
-	})
-	if err != nil || !known { // what the index does not name was never in the keyring
-		return err
+// wait waits for the turn to change what the keyring holds; done gives it back.
+func (b *Book) wait(ctx context.Context) (done func(), err error) {
+	select {
+	case b.turn <- struct{}{}:
+		return func() { <-b.turn }, nil
+	case <-ctx.Done():
+		return nil, service.NetworkError(ctx, "signin", ctx.Err())
 	}
-	return b.remove(ctx, e)
-}
-
-// Tidy removes the keys of accounts that were signed out while the keyring did not
-// answer. With none of them the keyring is not asked.
-func (b *Book) Tidy(ctx context.Context) error {
-	all, err := b.Index.Entries()
-	if err != nil {
-		return err
-	}
-	for _, e := range all {
-		if e.API == b.API && e.Forgotten {
-			if err := b.remove(ctx, e); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// remove takes a forgotten account's keys out of the keyring, and then its entry out of
-// the index, unless it was signed in again meanwhile.
-func (b *Book) remove(ctx context.Context, e session.Entry) error {
-	if err := b.Keyring.Delete(ctx, e.Name()); err != nil {
-		return err
-	}
-	return b.update(func(all []session.Entry) []session.Entry {
-		if i := b.find(all, e.Account.ID); i >= 0 && all[i].Forgotten {
-			return slices.Delete(all, i, i+1)
-		}
-		return all
-	})
 }
 
 // update changes the index. That the former one was damaged is said when it is listed;

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -343,4 +345,137 @@ func TestASecretThatHoldsNoKeys(t *testing.T) {
 		t.Fatal(err)
 	}
 	d.wants("1", service.NoSecret)
+}
+
+// Two accounts wait to be removed; one of them signs in again while the other's keys are.
+func TestTidyLeavesFreshKeys(t *testing.T) {
+	d := newDesk(t)
+	for _, id := range []string{"1", "2"} {
+		_ = d.join(id)
+	}
+	d.keyring.fail = service.KeyringFailed
+	for _, id := range []string{"1", "2"} {
+		_ = d.Forget(t.Context(), d.entry(id))
+	}
+	d.keyring.fail = ""
+	d.start()
+	kept := make(chan error, 2)
+	d.keyring.held = func() {
+		d.keyring.held = nil
+		for _, id := range []string{"1", "2"} {
+			if _, err := d.Accept(t.Context(), granted(id)); err != nil {
+				t.Error(err)
+			}
+			go func() { kept <- d.Keep(t.Context(), id) }()
+		}
+	}
+	if err := d.Tidy(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		if err := <-kept; err != nil {
+			t.Error(err)
+		}
+	}
+	if err := d.Tidy(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	d.start()
+	d.wants("1", "")
+	d.wants("2", "")
+}
+
+func TestSigningInAgainWhileTheFirstIsKept(t *testing.T) {
+	d := newDesk(t)
+	again := granted("1")
+	again.Credentials.Token = "newer"
+	d.keyring.held = func() {
+		d.keyring.held = nil
+		if _, err := d.Accept(t.Context(), again); err != nil {
+			t.Error(err)
+		}
+	}
+	if err := d.join("1"); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.Keep(t.Context(), "1"); err != nil {
+		t.Fatal(err)
+	}
+	d.start()
+	if keys, err := d.Keys(t.Context(), d.entry("1")); err != nil || keys != again.Credentials {
+		t.Errorf("the former keys are kept, %v", err)
+	}
+}
+
+func TestKeysThatWereKeptOutliveAKeyringThatFails(t *testing.T) {
+	d := newDesk(t)
+	_ = d.join("1")
+	d.keyring.fail = service.KeyringLocked
+	if err := d.join("1"); service.CodeOf(err) != service.KeyringLocked {
+		t.Fatal(err)
+	}
+	d.keyring.fail = ""
+	d.start()
+	if err := d.Tidy(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	d.wants("1", "")
+}
+
+func TestTheHandleAfterASignOutThatTheKeyringDidNotHearOf(t *testing.T) {
+	d := newDesk(t)
+	_ = d.join("1")
+	d.keyring.fail = service.KeyringFailed
+	_ = d.Forget(t.Context(), d.entry("1"))
+	d.keyring.fail = ""
+	_ = d.join("1")
+	if got := d.entry("1").Account.Handle; got != "user1" {
+		t.Errorf("it is listed as %q", got)
+	}
+}
+
+func TestForgettingWhileItIsKept(t *testing.T) {
+	d := newDesk(t)
+	e, err := d.Accept(t.Context(), granted("1"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	forgotten := make(chan error, 1)
+	d.keyring.held = func() {
+		d.keyring.held = nil
+		go func() { forgotten <- d.Forget(t.Context(), e) }()
+	}
+	_ = d.Keep(t.Context(), "1")
+	if err := <-forgotten; err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.keyring.Memory.Get(t.Context(), e.Name()); service.CodeOf(err) != service.NoSecret {
+		t.Errorf("the keyring still holds it: %v", err)
+	}
+}
+
+func TestForgettingWithAListThatCannotBeWritten(t *testing.T) {
+	d := newDesk(t)
+	_ = d.join("1")
+	e := d.entry("1")
+	if err := os.Remove(d.path + ".lock"); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Mkdir(d.path+".lock", 0o700); err != nil { // stands for a folder that is read-only
+		t.Fatal(err)
+	}
+	if err := d.Forget(t.Context(), e); service.CodeOf(err) != service.NotWritten {
+		t.Errorf("forgetting: %v", err)
+	}
+	d.wants("1", service.NoSecret)
+}
+
+func TestATrialWritesNothing(t *testing.T) {
+	d := newDesk(t)
+	if err := d.Note(service.Account{ID: "7", Handle: "demo"}, service.Plan{}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(filepath.Dir(d.path)); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("there is a folder: %v", err)
+	}
 }

@@ -1,0 +1,115 @@
+package app
+
+import (
+	"context"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"masthead/service"
+	"masthead/widgets"
+	"masthead/widgets/look"
+)
+
+// small is the smallest window, in the toolkit's test driver.
+func small(t *testing.T) (*loose, *window) {
+	t.Helper()
+	app := test.NewTempApp(t)
+	app.Settings().SetTheme(look.New(look.System))
+	life, end := context.WithCancel(t.Context())
+	t.Cleanup(end)
+	l := newLoose(t, life, unchanged())
+	w := app.NewWindow("Masthead")
+	v := newWindow(w, l.controllers)
+	l.changed = func() { v.show(present(&l.model, l.now())) }
+	w.Resize(fyne.NewSize(leastWidth, leastHeight))
+	l.changed()
+	return l, v
+}
+
+// walk visits an object and all within it.
+func walk(o fyne.CanvasObject, visit func(fyne.CanvasObject)) {
+	visit(o)
+	switch o := o.(type) {
+	case *fyne.Container:
+		for _, child := range o.Objects {
+			walk(child, visit)
+		}
+	case fyne.Widget:
+		for _, child := range test.WidgetRenderer(o).Objects() {
+			walk(child, visit)
+		}
+	}
+}
+
+func TestTheSignInCardFitsTheSmallestWindow(t *testing.T) {
+	l, v := small(t)
+	l.signing.begin()
+	if v.Canvas().Focused() != v.sign.key {
+		t.Errorf("the focus is on %T", v.Canvas().Focused())
+	}
+	keys := unchanged().Credentials()
+	v.sign.key.SetText(keys.ConsumerKey)
+	v.sign.secret.SetText(keys.ConsumerSecret)
+	v.sign.openBrowser()
+	l.until(func() bool { return l.model.Signing.Phase == Allowing })
+	if v.Canvas().Focused() != v.sign.pin {
+		t.Errorf("with the page open the focus is on %T", v.Canvas().Focused())
+	}
+	v.sign.pin.SetText("0000000")
+	l.signing.failed(Allowing, &service.Error{Code: service.Overloaded, Detail: "HTTP 503, code 130"})
+	l.changed()
+	low, high := float32(0), float32(leastHeight)
+	walk(v.sign.modal, func(o fyne.CanvasObject) {
+		if _, ok := o.(*widgets.Button); ok && o.Visible() {
+			low = max(low, fyne.CurrentApp().Driver().AbsolutePositionForObject(o).Y+o.Size().Height)
+		}
+		if _, ok := o.(*widgets.Words); ok && o.Visible() {
+			high = min(high, fyne.CurrentApp().Driver().AbsolutePositionForObject(o).Y)
+		}
+	})
+	if high < 0 || low > leastHeight {
+		t.Errorf("the card runs from %v to %v of %v", high, low, leastHeight)
+	}
+	l.signing.end()
+	l.signing.failed(Typing, &service.Error{Code: service.Expired})
+	l.changed()
+	v.sign.openBrowser()
+	l.until(func() bool { return l.model.Signing.Phase == Allowing })
+	if v.sign.pin.Text != "" {
+		t.Errorf("a new page, and the PIN of the last one: %q", v.sign.pin.Text)
+	}
+	v.sign.secret.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if l.model.Signing != nil || v.sign != nil {
+		t.Error("Escape does not close the card")
+	}
+}
+
+func TestTheSignOutCardByKeyboard(t *testing.T) {
+	l, v := small(t)
+	l.model.SignedIn, l.model.Phase = Kept, Open
+	l.model.Own = service.Account{ID: "1", Handle: "ada"}
+	l.model.Account = l.model.Own
+	s, err := l.members.place.signed(credentialsOf(unchanged().Credentials()), service.Plan{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	l.core.services = s
+	l.members.askLeaving()
+	var check *widgets.Check
+	walk(v.leave, func(o fyne.CanvasObject) {
+		if c, ok := o.(*widgets.Check); ok {
+			check = c
+		}
+	})
+	v.Canvas().Focus(check)
+	check.TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
+	if !check.Checked() {
+		t.Error("Space does not take the choice")
+	}
+	check.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if l.model.Leaving != nil {
+		t.Error("Escape does not leave the card")
+	}
+}
