@@ -18,7 +18,7 @@ import (
 // Render is the command that writes every size of a picture as files. It needs no
 // display.
 type Render struct {
-	Image  string   `arg:"" name:"image" help:"The picture: JPEG, PNG, GIF, WebP, TIFF or BMP."`
+	Image  fileName `arg:"" name:"image" help:"The picture: JPEG, PNG, GIF, WebP, TIFF or BMP."`
 	Out    string   `required:"" placeholder:"DIR" help:"The folder to write to; it is made if need be."`
 	As     renderAs `enum:"auto,avatar,banner,both" default:"auto" help:"avatar, banner or both. Left out: both, and with --stored what the picture's shape suggests."`
 	Crop   cropFlag `placeholder:"X,Y,W,H" help:"The part to use, in pixels of the upright picture; the largest centred part of it that has the right shape."`
@@ -74,9 +74,9 @@ func (r *Render) Validate() error {
 // Run renders, and says on out what it wrote. All files are written or none. Its errors
 // are service.Errors: those of reading and decoding, BadCrop, NotWritten, Canceled.
 func (r *Render) Run(ctx context.Context, out io.Writer) error {
-	data, err := picture.ReadFile(r.Image)
+	data, err := picture.ReadFile(string(r.Image))
 	if err != nil {
-		return named{err, filepath.Base(r.Image)}
+		return named{err, filepath.Base(string(r.Image))}
 	}
 	report := renderReport{Out: r.Out, Way: r.way()}
 	shots, err := r.draw(ctx, data, &report)
@@ -110,9 +110,9 @@ func (r *Render) way() string {
 func (r *Render) draw(ctx context.Context, data []byte, report *renderReport) (all []service.Shot, err error) {
 	pixels, source, err := picture.Decode(ctx, data)
 	if err != nil {
-		return nil, named{err, filepath.Base(r.Image)}
+		return nil, named{err, filepath.Base(string(r.Image))}
 	}
-	report.Image = describe(r.Image, source)
+	report.Image = describe(string(r.Image), source)
 	area := pixels.Rect
 	if r.Crop.Rectangle != nil {
 		area = *r.Crop.Rectangle

@@ -265,3 +265,15 @@ func TestRenderCropIsWhatIsSeen(t *testing.T) {
 		t.Errorf("left %d, bottom %d", left>>8, bottom>>8)
 	}
 }
+
+// File names hold any bytes on Linux; Latin-1 is what older disks still have.
+func TestRenderOfAFileNameThatIsNotUTF8(t *testing.T) {
+	folder := t.TempDir()
+	odd := filepath.Join(folder, "caf\xe9.png")
+	if err := os.Rename(source(t, 20, 10), odd); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := render(t.Context(), t, odd, "--plain", "--as", "avatar", "--out", filepath.Join(folder, "out")); err != nil {
+		t.Error(err)
+	}
+}
