@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"masthead/service"
@@ -20,6 +21,8 @@ type accounts struct {
 	stop context.CancelFunc
 	// turns counts what was opened: what comes too late for its turn is not shown.
 	turns int
+	// unseen are services that were built and that nobody has seen yet.
+	unseen atomic.Pointer[services]
 	// last is what was shown when an account was open last; what cannot be opened leads
 	// back to it.
 	last *Model
@@ -35,11 +38,10 @@ func (c *accounts) tryDemo(start func(context.Context) (*services, error)) {
 	turn := c.turns
 	run(c.tasks, c.life, func(ctx context.Context) result {
 		s, err := start(ctx)
-		if err == nil && ctx.Err() != nil {
-			s.close() // nobody is there any more to see it
-		}
+		c.unseen.Store(s)
 		return result{s, err}
 	}, func(r result) {
+		c.unseen.Store(nil)
 		if turn != c.turns {
 			if r.err == nil {
 				r.services.close()

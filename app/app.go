@@ -38,7 +38,7 @@ func Run(ctx context.Context, o Options) error {
 	a.SetIcon(icon())
 	w := a.NewWindow("Masthead")
 	w.SetMaster()
-	tasks := newTasks()
+	tasks, ended := newTasks()
 	at := home(o.API, time.Now)
 	c := newControllers(life, o, at, newBook(at), tasks, newDesk(a, w, tasks, life))
 	if a.Settings().ThemeVariant() == theme.VariantLight {
@@ -47,6 +47,7 @@ func Run(ctx context.Context, o Options) error {
 	v := newWindow(w, c)
 	c.changed = func() { v.show(present(&c.model, c.now())) }
 	a.Lifecycle().SetOnStarted(c.start)
+	a.Lifecycle().SetOnStopped(ended)
 	c.takeOver(post, w.RequestFocus) // already now: what comes in meanwhile waits for the event loop
 	context.AfterFunc(life, func() {
 		// At its end Fyne writes its preferences, sees the half-written file change, and logs
@@ -59,7 +60,7 @@ func Run(ctx context.Context, o Options) error {
 	a.Run()
 	end()
 	tasks.wait(farewell)
-	c.services.close()
+	c.close()
 	return nil
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
 
 	"masthead/service"
 	"masthead/widgets"
@@ -83,6 +84,27 @@ func TestTheSignInCardFitsTheSmallestWindow(t *testing.T) {
 	v.sign.secret.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
 	if l.model.Signing != nil || v.sign != nil {
 		t.Error("Escape does not close the card")
+	}
+}
+
+// With the file chooser in front, Return must not publish what is behind it.
+func TestKeysStopAtWhatStandsInFront(t *testing.T) {
+	l, v := small(t)
+	l.drafts.open(service.Avatar, sample(t, "square.jpg"))
+	l.until(func() bool { return l.model.Sides[service.Avatar].Rendering.Shots != nil })
+	chooser := widget.NewModalPopUp(widget.NewLabel("Choose"), v.Canvas())
+	chooser.Show()
+	v.typedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if l.model.Signing != nil || l.model.busy() {
+		t.Error("Return goes through to the draft")
+	}
+	v.typedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if v.Canvas().Overlays().Top() != nil {
+		t.Error("Escape does not close it")
+	}
+	v.typedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if l.model.Signing == nil {
+		t.Error("afterwards Return does nothing")
 	}
 }
 

@@ -155,7 +155,6 @@ func demo(ctx context.Context, now func() time.Time) (*services, error) {
 		server.Close()
 		os.RemoveAll(dir)
 	})
-	context.AfterFunc(ctx, s.close)
 	return s, nil
 }
 

@@ -112,6 +112,15 @@ func (c *controllers) tryDemo() {
 	c.accounts.tryDemo(c.newDemo)
 }
 
+// close gives back what the services hold. It is for the end of the program, when all work
+// has ended.
+func (c *controllers) close() {
+	c.core.services.close()
+	if s := c.accounts.unseen.Swap(nil); s != nil {
+		s.close()
+	}
+}
+
 // dropped takes what was dropped on the window.
 func (c *controllers) dropped(uris []fyne.URI) {
 	var list []*url.URL

@@ -74,7 +74,10 @@ func invitation(k service.Kind, drawing bool) panel.Invitation {
 
 func liveFacts(m *Model, now time.Time) []panel.Fact {
 	a := m.Account
-	facts := []panel.Fact{{Key: "Read", Value: age(a.ReadAt, now) + ", " + string(a.Reader)}}
+	var facts []panel.Fact
+	if !a.ReadAt.IsZero() {
+		facts = append(facts, panel.Fact{Key: "Read", Value: age(a.ReadAt, now) + ", " + string(a.Reader)})
+	}
 	if at := newest(m.side(m.Front).Shots); !at.IsZero() {
 		facts = append(facts, panel.Fact{Key: "Fetched", Value: age(at, now)})
 	}
@@ -200,7 +203,7 @@ func confirmation(m *Model) *question {
 func questionOf(j *job) *question {
 	account, noun := j.Account, j.Kind.String()
 	q := &question{job: j, Kind: j.Kind, Before: j.before, After: j.after}
-	kept := panel.Check{Text: "The present " + noun + " is kept in History"}
+	kept := panel.Check{Text: "The present " + noun + " is kept on this computer"}
 	if account.PictureURL(j.Kind) == "" || j.Kind == service.Avatar && account.DefaultAvatar {
 		kept.Text = "There is no " + noun + " to keep yet"
 	}

@@ -561,7 +561,7 @@ func TestPublishingFromDraftToReceipt(t *testing.T) {
 		if q == nil || q.Title != "Replace @adalindqvist’s avatar?" || q.Before == nil || q.After == nil {
 			t.Fatalf("asked %+v", q)
 		}
-		if !strings.Contains(q.Consequences[0].Text, "(forecast)") || q.Consequences[1].Text != "The present avatar is kept in History" {
+		if !strings.Contains(q.Consequences[0].Text, "(forecast)") || q.Consequences[1].Text != "The present avatar is kept on this computer" {
 			t.Errorf("consequences %+v", q.Consequences)
 		}
 		s.publishing.decline(service.Avatar)

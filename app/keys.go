@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"masthead/service"
+	"masthead/widgets"
 	"masthead/widgets/pixel"
 	"masthead/widgets/wall"
 )
@@ -59,6 +60,10 @@ func (v *window) shortcut(s fyne.Shortcut) {
 
 // typedKey is for keys that nothing with the focus uses.
 func (v *window) typedKey(e *fyne.KeyEvent) {
+	if top := v.Canvas().Overlays().Top(); top != nil {
+		v.keyOver(top, e)
+		return
+	}
 	o := v.model.Looking
 	switch e.Name {
 	case fyne.KeyB:
@@ -70,6 +75,16 @@ func (v *window) typedKey(e *fyne.KeyEvent) {
 	case fyne.KeyEscape:
 		v.Canvas().Unfocus()
 		v.perform(doDismiss)
+	}
+}
+
+// keyOver is for keys while something stands in front of the window: one of our cards, or
+// one of the toolkit's own, such as the file chooser, which Escape closes.
+func (v *window) keyOver(top fyne.CanvasObject, e *fyne.KeyEvent) {
+	if card, ok := top.(widgets.KeyTaker); ok {
+		card.TakeKey(e)
+	} else if e.Name == fyne.KeyEscape {
+		top.Hide()
 	}
 }
 

@@ -1,7 +1,6 @@
 package app
 
 import (
-	"cmp"
 	"image"
 	"time"
 
@@ -118,8 +117,10 @@ func person(m *Model) widgets.Person {
 	case m.Phase == Reading:
 		return widgets.Person{Name: "Signing in"}
 	}
-	p := widgets.Person{Name: cmp.Or(a.Name, a.Handle)}
-	if a.Handle != "" {
+	p := widgets.Person{Name: a.Name}
+	if a.Handle != "" && a.Handle == a.Name { // its name was not read yet
+		p.Name = "@" + a.Handle
+	} else if a.Handle != "" {
 		p.Handle = "@" + a.Handle
 	}
 	for _, shot := range m.Sides[service.Avatar].Shots {
@@ -136,7 +137,7 @@ func emptiness(m *Model) panel.News {
 		return panel.News{Title: "This URL is only of the other picture.", Text: "A pasted URL opens one picture; a handle opens both."}
 	}
 	if m.Phase == Remembered && m.Account.ReadAt.IsZero() {
-		return panel.News{Title: "@" + m.Account.Handle + " was not read yet.", Text: "Its pictures stand here as soon as " + m.Server + " answers. Drafts, checks and export work as always."}
+		return panel.News{Title: "@" + m.Account.Handle + " was not read yet.", Text: "Its pictures stand here as soon as " + m.Server + " shows them. Drafts, checks and export work as always."}
 	}
 	if m.Front == service.Banner {
 		return panel.News{Title: "No banner.", Text: "X shows a plain strip above this profile. Drop a wide picture to see it here at every size."}

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 
+	"masthead/app/message"
 	"masthead/service"
 )
 
@@ -77,6 +78,12 @@ func (c *accounts) readOwn() {
 			c.model.Trouble = c.troubled(r.err, c.readOwn)
 			if service.CodeOf(r.err) == service.Offline && !c.model.Account.ReadAt.IsZero() {
 				c.model.Trouble.Title += " Showing the pictures of " + age(c.model.Account.ReadAt, c.now()) + "."
+			}
+			if t := c.model.Trouble; t != nil && service.CodeOf(r.err) == service.PlanRefuses {
+				t.Message = message.Message{
+					Title: "This plan does not let Masthead read @" + c.model.Own.Handle + ".", Action: message.TryAgain,
+					Text: "A pasted image URL opens all the same; drafts, checks and export work as always.",
+				}
 			}
 			c.retryAtReset(r.err, c.readOwn)
 			c.noteOwn()

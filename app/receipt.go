@@ -64,7 +64,7 @@ func stages(p Publishing, k service.Kind, now time.Time) ([]panel.Check, float32
 		}
 		return panel.Check{Text: text, Faint: s.Stage < of}
 	}
-	keep := "The present " + noun + " is kept in History"
+	keep := "The present " + noun + " is kept on this computer"
 	if s.Stage > service.Keeping && !s.Kept {
 		keep = "There was no " + noun + " to keep"
 	}

@@ -549,7 +549,7 @@ func TestAPlanWithoutReading(t *testing.T) {
 		s.nobody()
 		s.faults("verify_credentials:403/453,show:403/453,me:403/453")
 		s.signIn("")
-		if !strings.HasPrefix(s.newsTitles(), "Your plan does not include this call") || s.screen.Person.Handle != "@adalindqvist" {
+		if s.newsTitles() != "This plan does not let Masthead read @adalindqvist." || s.screen.Person.Name != "@adalindqvist" {
 			t.Errorf("%q, %+v", s.newsTitles(), s.screen.Person)
 		}
 		if s.screen.Empty.Title != "@adalindqvist was not read yet." || s.model.publishable() {

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -19,8 +20,18 @@ type tasks struct {
 	running  sync.WaitGroup
 }
 
-// newTasks brings results to the toolkit's interface goroutine.
-func newTasks() *tasks { return &tasks{dispatch: fyne.Do} }
+// newTasks brings results to the toolkit's interface goroutine. ended is called by it when
+// its loop has ended: what is still in its queue then would touch windows that are gone.
+func newTasks() (t *tasks, ended func()) {
+	var over atomic.Bool
+	return &tasks{dispatch: func(f func()) {
+		fyne.Do(func() {
+			if !over.Load() {
+				f()
+			}
+		})
+	}}, func() { over.Store(true) }
+}
 
 // wait returns when all work has ended, or after a limit. It is for the end of the
 // program: contexts have ended by then, and work must not be cut off while it writes;

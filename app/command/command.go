@@ -41,7 +41,7 @@ func Main(version string, args []string, in io.Reader, out, errOut io.Writer) in
 	parser, err := kong.New(&arguments{},
 		kong.Name("masthead"),
 		kong.Description("A Twitter/X account's avatar and banner at every size: look, compare, publish, go back."),
-		kong.Vars{"version": "masthead " + version, "callback_port": strconv.Itoa(session.CallbackPort)},
+		kong.Vars{"version": "masthead " + version, "default_api": defaultAPI, "callback_port": strconv.Itoa(session.CallbackPort)},
 		kong.Writers(out, errOut),
 		kong.BindTo(ctx, (*context.Context)(nil)),
 		kong.BindTo(out, (*io.Writer)(nil)),

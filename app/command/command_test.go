@@ -36,6 +36,9 @@ func TestOneLineOnStderr(t *testing.T) {
 		{[]string{"sandbox", "--plan", "gold"}, "--plan must be one of"},
 		{[]string{"--keys", text}, "notes.txt holds no keys."},
 		{[]string{"--frobnicate"}, "unknown flag --frobnicate"},
+		{[]string{"--api", "foo"}, "the API's base must be a URL with a host"},
+		{[]string{"--api", "http://x.example"}, "the API's base must be https"},
+		{[]string{"--sandbox", "--api", "https://x.example"}, "leave out --api"},
 		{nil, "there is no display"},
 	} {
 		t.Run(strings.Join(tt.args, " "), func(t *testing.T) {

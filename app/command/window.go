@@ -20,7 +20,7 @@ import (
 type Window struct {
 	Image   fileName `arg:"" optional:"" help:"A picture to show as a draft."`
 	Sandbox bool     `help:"Sign in to the built-in demo account."`
-	API     *url.URL `name:"api" default:"https://api.x.com" help:"Another API base."`
+	API     *url.URL `name:"api" default:"${default_api}" help:"Another API base."`
 	Port    uint16   `name:"callback-port" default:"${callback_port}" help:"Port of this computer that the browser comes back to after signing in with a callback."`
 	Keys    string   `placeholder:"FILE" help:"Keys for this run only: a JSON object as \"masthead sandbox\" prints it; - reads standard input."`
 }
@@ -39,10 +39,22 @@ func (f *fileName) Decode(c *kong.DecodeContext) error {
 // errNoDisplay is what the window says where there is nothing to show it on.
 const errNoDisplay = said("there is no display to open a window on; \"masthead render IMAGE --out DIR\" needs none")
 
+// defaultAPI is where X's API is.
+const defaultAPI = "https://api.x.com"
+
+// errTwoServers is what the window says when it is to be signed in to both.
+const errTwoServers = said("--sandbox is a server of its own: leave out --api")
+
 // Run opens the window and returns when it is closed; or hands the picture to the window
 // that is open already.
 func (w *Window) Run(ctx context.Context, t terminal, v buildVersion) error {
 	options := app.Options{Image: string(w.Image), Sandbox: w.Sandbox, API: w.API, CallbackPort: int(w.Port), Version: string(v)}
+	if err := session.CheckBase(w.API); err != nil {
+		return cause(err)
+	}
+	if w.Sandbox && w.API.String() != defaultAPI {
+		return errTwoServers
+	}
 	if w.Keys != "" {
 		keys, err := readKeys(w.Keys, t.in)
 		if err != nil {

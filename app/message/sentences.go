@@ -25,7 +25,7 @@ var sentences = map[service.Code]func(e *service.Error, now time.Time) Message{
 	service.RateLimited:   rateLimited,
 	service.ClockSkew:     detail("This computer's clock is off", "X refuses requests of another time. Set the clock, then try again.", TryAgain),
 	service.AppSuspended:  say("X has suspended the app whose keys you use.", "Its page on the developer portal says why. Your draft is kept.", OpenPortal),
-	service.NoCallback:    say("X does not accept this callback address.", "Register it on your app's page of the developer portal, or use the PIN.", OpenPortal),
+	service.NoCallback:    say("X does not accept this callback address.", "Register it on your app’s page of the developer portal, or use the PIN.", OpenPortal),
 	service.MissingPart:   say("X says that the picture did not arrive.", "It was sent both ways that X documents. Your draft is kept.", TryAgain),
 	service.UploadRefused: detail("X refuses this picture", "Your draft is kept. Another crop or picture may help.", ChooseOther),
 	service.Forbidden:     detail("X does not allow this", "Your draft is kept.", TryAgain),
@@ -39,7 +39,7 @@ var sentences = map[service.Code]func(e *service.Error, now time.Time) Message{
 	service.KeyringFailed: detail("The keyring does not do its work", "It may have been stopped. Nothing is lost; drafts, checks and export work as always.", TryAgain),
 	service.NoSecret:      say("The keyring holds no keys for this account.", "Sign in again; nothing else is lost.", SignIn),
 
-	service.BadApp:    say("X does not know this API key or its secret.", "Copy both again from your app's page on the developer portal, without spaces.", OpenPortal),
+	service.BadApp:    say("X does not know this API key or its secret.", "Copy both again from your app’s page on the developer portal, without spaces.", OpenPortal),
 	service.BadPIN:    say("X does not take this PIN.", "Look at the page in the browser again: the PIN has about seven digits.", None),
 	service.Denied:    say("The app was not allowed.", "Nothing was changed. Open the browser again if that was not meant.", None),
 	service.Expired:   say("This sign-in has expired.", "Open the browser again; it takes a quarter of an hour at most.", None),

@@ -21,6 +21,13 @@ func checkedBase(op string, base *url.URL) (*url.URL, error) {
 	return &own, nil
 }
 
+// CheckBase reports whether an API's base is safe to sign for: https, or http on this
+// computer, with a host and no user. Else the error is Untrusted.
+func CheckBase(base *url.URL) error {
+	_, err := checkedBase("session.CheckBase", base)
+	return err
+}
+
 // sameHost compares hosts as they are called: in any case, the scheme's own port said
 // or not.
 func sameHost(a, b *url.URL) bool {
