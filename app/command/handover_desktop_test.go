@@ -91,7 +91,8 @@ func TestASecondStartHandsItsPictureOver(t *testing.T) {
 	r := &real{Desktop: p.Desktop, t: t, ctx: t.Context(), server: p.server, window: p.window}
 	r.sees(p.forecast(filepath.Join(folder, name)))
 
-	trial := p.again(context.WithoutCancel(t.Context()), folder, "--sandbox")
+	trial := p.again(context.WithoutCancel(t.Context()), folder)
+	trial.Args = []string{trial.Args[0], "--sandbox"}
 	p.check(trial.Start())
 	t.Cleanup(func() {
 		_ = trial.Process.Kill()
