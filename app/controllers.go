@@ -77,7 +77,7 @@ func (c *controllers) useKeys(keys session.Credentials) {
 // publish asks before the front tab's draft is published; with nobody signed in it begins
 // with that.
 func (c *controllers) publish() {
-	if side := c.model.side(c.model.Front); side.Draft != nil && !c.model.shown() && c.model.Phase != Reading {
+	if c.model.side(c.model.Front).Draft != nil && c.model.wantsSignIn() {
 		c.signing.begin()
 		return
 	}

@@ -118,16 +118,18 @@ func inspectDrafted(m *Model, side *Side) inspector {
 	case m.publishable():
 		i.Publish = "Publish to @" + m.Own.Handle + "…"
 		i.CanPublish = i.CanSave && !side.Drawing
-	case m.Phase == Open && m.Own.ID != "" || m.Phase == Open && m.SignedIn != NotSignedIn:
-		i.Publish = "@" + m.Account.Handle + " is read-only"
-		if m.Account.Handle == "" {
-			i.Publish = "This picture is read-only"
-		}
+	case m.wantsSignIn():
+		i.Publish, i.CanPublish = "Sign in to publish…", true
+	case m.Phase == Reading:
+		i.Publish = "Reading the account"
 	case m.Phase == Remembered:
 		i.Publish = "@" + m.Own.Handle + " is not read yet"
+	case m.Phase == Nobody:
+		i.Publish = "No account could be read"
+	case m.Account.Handle == "":
+		i.Publish = "This picture is read-only"
 	default:
-		i.Publish = "Sign in to publish…"
-		i.CanPublish = true
+		i.Publish = "@" + m.Account.Handle + " is read-only"
 	}
 	if m.publishable() && !side.Drawing {
 		i.Checks = append(i.Checks, planChecks(m.Plan)...)

@@ -388,6 +388,26 @@ func TestAPastedImageURLNeedsNobody(t *testing.T) {
 	})
 }
 
+func TestPublishingBesideAPastedPictureBeginsWithSigningIn(t *testing.T) {
+	play(t, "", func(s *stage) {
+		s.open()
+		link := s.model.Account.AvatarURL
+		s.accounts.use(s.members.place.unsigned(), NotSignedIn)
+		s.accounts.showNobody()
+		s.accounts.openText(link)
+		s.settle()
+		s.drafts.open(service.Avatar, sample(t, "square.jpg"))
+		s.settle()
+		if i := s.screen.Inspector; !i.CanPublish || i.Publish != "Sign in to publish…" {
+			t.Fatalf("the button says %q, %v", i.Publish, i.CanPublish)
+		}
+		s.controllers.publish()
+		if s.screen.Signing == nil {
+			t.Error("the button does nothing")
+		}
+	})
+}
+
 func TestSwitchingDropsWhatComesLate(t *testing.T) {
 	play(t, "image:latency=5s", func(s *stage) {
 		s.accounts.openOwn()

@@ -247,6 +247,12 @@ func (m *Model) busy() bool {
 // shown reports whether an account is shown, however old what is known of it.
 func (m *Model) shown() bool { return m.Phase == Open || m.Phase == Remembered }
 
+// wantsSignIn reports whether publishing has to begin with signing in: nobody is, and
+// nobody is about to be.
+func (m *Model) wantsSignIn() bool {
+	return m.SignedIn == NotSignedIn && m.Own.ID == "" && m.Phase != Reading
+}
+
 // publishable reports whether what is shown may be replaced: the account is one's own.
 func (m *Model) publishable() bool {
 	return m.SignedIn != NotSignedIn && m.Phase == Open && m.Own.ID != "" && m.Own.ID == m.Account.ID

@@ -75,16 +75,7 @@ func (c *accounts) readOwn() {
 	}, func(r result) {
 		c.noteReads()
 		if r.err != nil {
-			c.model.Trouble = c.troubled(r.err, c.readOwn)
-			if service.CodeOf(r.err) == service.Offline && !c.model.Account.ReadAt.IsZero() {
-				c.model.Trouble.Title += " Showing the pictures of " + age(c.model.Account.ReadAt, c.now()) + "."
-			}
-			if t := c.model.Trouble; t != nil && service.CodeOf(r.err) == service.PlanRefuses {
-				t.Message = message.Message{
-					Title: "This plan does not let Masthead read @" + c.model.Own.Handle + ".", Action: message.TryAgain,
-					Text: "A pasted image URL opens all the same; drafts, checks and export work as always.",
-				}
-			}
+			c.model.Trouble = c.notRead(r.err)
 			c.retryAtReset(r.err, c.readOwn)
 			c.noteOwn()
 			c.changed()
@@ -94,4 +85,24 @@ func (c *accounts) readOwn() {
 		c.takeOver(r.account)
 		c.reload()
 	})
+}
+
+// notRead says why one's own account could not be read, and what is shown instead.
+func (c *accounts) notRead(err error) *Trouble {
+	t, a := c.troubled(err, c.readOwn), c.model.Account
+	if t == nil {
+		return nil
+	}
+	switch service.CodeOf(err) {
+	case service.Offline:
+		if !a.ReadAt.IsZero() {
+			t.Title += " Showing the pictures of " + age(a.ReadAt, c.now()) + "."
+		}
+	case service.PlanRefuses:
+		t.Message = message.Message{
+			Title: "This plan does not let Masthead read @" + a.Handle + ".", Action: message.TryAgain,
+			Text: "A pasted image URL opens all the same; drafts, checks and export work as always.",
+		}
+	}
+	return t
 }

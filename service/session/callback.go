@@ -50,7 +50,7 @@ func ListenCallback(ctx context.Context, port int) (*Callback, error) {
 		return nil, service.NetworkError(ctx, op, err)
 	}
 	var config net.ListenConfig
-	listener, err := config.Listen(ctx, "tcp4", net.JoinHostPort("127.0.0.1", strconv.Itoa(port)))
+	listener, err := config.Listen(ctx, "tcp4", callbackHost(port))
 	if err != nil {
 		return nil, &service.Error{Op: op, Code: service.PortTaken, Err: err, Detail: strconv.Itoa(port)}
 	}
@@ -66,7 +66,13 @@ func ListenCallback(ctx context.Context, port int) (*Callback, error) {
 	}, nil
 }
 
-// URL is what the user registers at X, exactly.
+// CallbackURL is what the user registers at X, exactly, for the browser to come back to a
+// port of this computer.
+func CallbackURL(port int) string { return "http://" + callbackHost(port) + callbackPath }
+
+func callbackHost(port int) string { return net.JoinHostPort("127.0.0.1", strconv.Itoa(port)) }
+
+// URL is CallbackURL of the port that is held.
 func (c *Callback) URL() string { return "http://" + c.host + callbackPath }
 
 // Close gives the port back and ends a Receive under way with Canceled. It may be called
