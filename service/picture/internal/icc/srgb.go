@@ -1,4 +1,4 @@
-package picture
+package icc
 
 import (
 	"encoding/binary"
@@ -9,10 +9,10 @@ import (
 // srgbName is how the profile that we embed describes itself.
 const srgbName = "sRGB"
 
-// srgbProfile makes a small sRGB display profile after ICC.1:2010 (version 4): the
-// primaries of IEC 61966-2-1 adapted to D50 and its exact curve as a parametric one.
+// SRGB makes a small sRGB display profile after ICC.1:2010 (version 4): the primaries
+// of IEC 61966-2-1 adapted to D50 and its exact curve as a parametric one.
 // X embeds one of 656 bytes in every JPEG that it serves; this one stands in for it.
-func srgbProfile() []byte {
+func SRGB() []byte {
 	curve := typed("para", 3, 0) // type 3: Y = (aX+b)^g from d on, cX below
 	for _, v := range []float64{2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045} {
 		curve = fixed(curve, v)
@@ -25,7 +25,7 @@ func srgbProfile() []byte {
 		{"desc", localised(srgbName)},
 		{"cprt", localised("No copyright")},
 		{"wtpt", xyz(0.9642, 1, 0.8249)},
-		{"chad", matrix(1.04788, 0.02292, -0.05022, 0.02959, 0.99048, -0.01707, -0.00925, 0.01508, 0.75168)},
+		{"chad", nine(1.04788, 0.02292, -0.05022, 0.02959, 0.99048, -0.01707, -0.00925, 0.01508, 0.75168)},
 		{"rXYZ", xyz(0.43607, 0.22249, 0.01392)},
 		{"gXYZ", xyz(0.38515, 0.71687, 0.09708)},
 		{"bXYZ", xyz(0.14307, 0.06061, 0.71410)},
@@ -70,9 +70,11 @@ func fixed(b []byte, v float64) []byte {
 	return binary.BigEndian.AppendUint32(b, uint32(int32(math.Round(v*65536))))
 }
 
+// xyz is an XYZType with one colour.
 func xyz(x, y, z float64) []byte { return fixed(fixed(fixed(typed("XYZ "), x), y), z) }
 
-func matrix(values ...float64) []byte {
+// nine is an s15Fixed16ArrayType, such as a 3 × 3 matrix row by row.
+func nine(values ...float64) []byte {
 	b := typed("sf32")
 	for _, v := range values {
 		b = fixed(b, v)
