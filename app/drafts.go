@@ -208,8 +208,12 @@ func (c *drafts) draw(d draft.Draft) {
 		err       error
 	}
 	run(c.tasks, ctx, func(ctx context.Context) result {
+		small, err := d.Overview(ctx, image.Pt(2*previewWidth, 2*previewHeight))
+		if err != nil {
+			return result{err: err}
+		}
 		r, err := d.Render(ctx)
-		return result{r, preview(d.Pixels(), d.Crop, d.Kind), err}
+		return result{r, preview(small, d), err}
 	}, func(r result) {
 		side := c.model.side(d.Kind)
 		side.Drawing = false

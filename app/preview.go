@@ -4,9 +4,8 @@ import (
 	"image"
 	"math"
 
-	"golang.org/x/image/draw"
-
 	"masthead/service"
+	"masthead/service/draft"
 )
 
 // previewWidth is the width of the inspector's preview, in units; it is drawn at twice
@@ -16,19 +15,19 @@ const (
 	previewHeight = 210
 )
 
-// preview is a source picture in small, with what its crop leaves out darkened and the
+// preview is a draft's source in small, with what its crop leaves out darkened and the
 // crop outlined: a circle for avatars, a rectangle for banners.
-func preview(src *image.RGBA, crop image.Rectangle, k service.Kind) *image.RGBA {
-	scale := min(2*previewWidth/float64(src.Rect.Dx()), 2*previewHeight/float64(src.Rect.Dy()), 1)
-	w, h := max(1, int(float64(src.Rect.Dx())*scale)), max(1, int(float64(src.Rect.Dy())*scale))
-	dst := image.NewRGBA(image.Rect(0, 0, w, h))
-	draw.ApproxBiLinear.Scale(dst, dst.Rect, src, src.Rect, draw.Src, nil)
+func preview(small *image.RGBA, d draft.Draft) *image.RGBA {
+	dst := image.NewRGBA(small.Rect)
+	copy(dst.Pix, small.Pix)
+	scale := float64(small.Rect.Dx()) / float64(d.Source.Width)
+	crop := d.Crop
 	inner := outline{
 		x0: float64(crop.Min.X) * scale, y0: float64(crop.Min.Y) * scale,
-		x1: float64(crop.Max.X) * scale, y1: float64(crop.Max.Y) * scale, round: k == service.Avatar,
+		x1: float64(crop.Max.X) * scale, y1: float64(crop.Max.Y) * scale, round: d.Kind == service.Avatar,
 	}
-	for y := range h {
-		for x := range w {
+	for y := range dst.Rect.Dy() {
+		for x := range dst.Rect.Dx() {
 			p := dst.Pix[dst.PixOffset(x, y):]
 			switch d := inner.inside(float64(x)+0.5, float64(y)+0.5); {
 			case d < 0:

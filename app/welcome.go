@@ -11,7 +11,7 @@ import (
 func newWelcome(v *window) *fyne.Container {
 	zone := panel.NewDropZone(panel.Invitation{
 		Title: "Drop a picture to see it at every size X shows",
-		Hint:  "JPEG, PNG, GIF, WebP, TIFF, BMP, or paste a profile image URL",
+		Hint:  "JPEG, PNG, WebP, HEIC, AVIF, SVG and more, or paste a profile image URL",
 		Large: true,
 	}, v.drafts.choose)
 	return panel.NewWelcome(zone, "Your picture stays on this computer until you publish it. Tokens stay in the OS keyring.",

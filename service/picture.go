@@ -13,6 +13,9 @@ const (
 	WebP Format = "WebP"
 	BMP  Format = "BMP"
 	TIFF Format = "TIFF"
+	HEIC Format = "HEIC"
+	AVIF Format = "AVIF"
+	SVG  Format = "SVG"
 )
 
 // Extension is the usual file ending with its dot.
@@ -30,6 +33,12 @@ func (f Format) Extension() string {
 		return ".bmp"
 	case TIFF:
 		return ".tiff"
+	case HEIC:
+		return ".heic"
+	case AVIF:
+		return ".avif"
+	case SVG:
+		return ".svg"
 	}
 	return ".bin"
 }
@@ -49,6 +58,12 @@ func (f Format) MediaType() string {
 		return "image/bmp"
 	case TIFF:
 		return "image/tiff"
+	case HEIC:
+		return "image/heic"
+	case AVIF:
+		return "image/avif"
+	case SVG:
+		return "image/svg+xml"
 	}
 	return "application/octet-stream"
 }
@@ -64,8 +79,11 @@ type Picture struct {
 	Width, Height int
 	// Orientation is the EXIF orientation, 1 to 8; 1 is upright.
 	Orientation int
-	// Profile names the embedded colour profile; "" when there is none.
+	// Profile names the colour profile or coding; "" when there is none, which means sRGB.
 	Profile string
+	// Caution says for people what is not shown faithfully, such as the colours of a profile
+	// that cannot be applied; "" when all is.
+	Caution string
 	// Frames is 1 for a still picture.
 	Frames int
 	// Alpha tells that pixels may be transparent.

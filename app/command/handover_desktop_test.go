@@ -37,12 +37,16 @@ func (p *person) handsOver(folder string, args ...string) {
 	}
 }
 
-// windows are the program's windows that can be seen.
-func (p *person) windows() []string {
+// windows are the program's windows that can be seen. The search fails when a window goes
+// while it is looked at, and is then done again.
+func (p *person) windows() (found []string) {
 	p.t.Helper()
-	out, err := p.Xdotool(p.t.Context(), "search", "--onlyvisible", "--name", "Masthead")
-	p.check(err)
-	return strings.Fields(out)
+	p.check(desktop.Wait(p.t.Context(), 5*time.Second, func() bool {
+		out, err := p.Xdotool(p.t.Context(), "search", "--onlyvisible", "--name", "Masthead")
+		found = strings.Fields(out)
+		return err == nil
+	}))
+	return found
 }
 
 // inFront waits until a window is the one in front.

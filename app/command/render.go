@@ -2,9 +2,11 @@ package command
 
 import (
 	"context"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"image"
+	"image/color"
 	"io"
 	"path/filepath"
 	"strconv"
@@ -18,13 +20,16 @@ import (
 // Render is the command that writes every size of a picture as files. It needs no
 // display.
 type Render struct {
-	Image  fileName `arg:"" name:"image" help:"The picture: JPEG, PNG, GIF, WebP, TIFF or BMP."`
-	Out    string   `required:"" placeholder:"DIR" help:"The folder to write to; it is made if need be."`
-	As     renderAs `enum:"auto,avatar,banner,both" default:"auto" help:"avatar, banner or both. Left out: both, and with --stored what the picture's shape suggests."`
-	Crop   cropFlag `placeholder:"X,Y,W,H" help:"The part to use, in pixels of the upright picture; the largest centred part of it that has the right shape."`
-	Plain  bool     `xor:"way" help:"Resample each size straight from the picture; re-encode nothing."`
-	Stored bool     `xor:"way" help:"Take the picture for what X already holds: no crop, no upload."`
-	JSON   bool     `name:"json" help:"Describe the files as one JSON object."`
+	Image  fileName   `arg:"" name:"image" help:"The picture: JPEG, PNG, GIF, WebP, HEIC, AVIF, TIFF, BMP or SVG."`
+	Out    string     `required:"" placeholder:"DIR" help:"The folder to write to; it is made if need be."`
+	As     renderAs   `enum:"auto,avatar,banner,both" default:"auto" help:"avatar, banner or both. Left out: both, and with --stored what the picture's shape suggests."`
+	Crop   cropFlag   `placeholder:"X,Y,W,H" help:"The part to use, in pixels of the upright picture; the largest centred part of it that has the right shape."`
+	Plain  bool       `xor:"way" help:"Resample each size straight from the picture; re-encode nothing."`
+	Stored bool       `xor:"way" help:"Take the picture for what X already holds: no crop, no upload."`
+	Ground groundFlag `default:"#FFFFFF" placeholder:"#RRGGBB" help:"The colour that transparent parts of an upload are laid on where they cannot be kept; white."`
+	JSON   bool       `name:"json" help:"Describe the files as one JSON object."`
+
+	renderer *picture.Renderer
 }
 
 // renderAs says for which kinds to render.
@@ -57,6 +62,19 @@ func (c *cropFlag) UnmarshalText(text []byte) error {
 	}
 	// Not image.Rect, which would put a negative size right.
 	c.Rectangle = &image.Rectangle{Min: image.Pt(n[0], n[1]), Max: image.Pt(n[0]+n[2], n[1]+n[3])}
+	return nil
+}
+
+// groundFlag is an opaque colour.
+type groundFlag struct{ color.NRGBA }
+
+// UnmarshalText reads #RRGGBB, with or without the #.
+func (g *groundFlag) UnmarshalText(text []byte) error {
+	rgb, err := hex.DecodeString(strings.TrimPrefix(string(text), "#"))
+	if err != nil || len(rgb) != 3 {
+		return fmt.Errorf("%q is not a colour as #RRGGBB", text)
+	}
+	g.NRGBA = color.NRGBA{R: rgb[0], G: rgb[1], B: rgb[2], A: 0xFF}
 	return nil
 }
 
@@ -108,22 +126,15 @@ func (r *Render) way() string {
 
 // draw makes every size that was asked for, and adds the files to the report.
 func (r *Render) draw(ctx context.Context, data []byte, report *renderReport) (all []service.Shot, err error) {
-	pixels, source, err := picture.Decode(ctx, data)
+	source, err := picture.Inspect(data)
 	if err != nil {
 		return nil, named{err, filepath.Base(string(r.Image))}
 	}
 	report.Image = describe(string(r.Image), source)
-	area := pixels.Rect
-	if r.Crop.Rectangle != nil {
-		area = *r.Crop.Rectangle
-		if err := picture.CheckCrop(pixels.Rect, area); err != nil {
-			return nil, err
-		}
-	}
 	for _, k := range r.kinds(source) {
-		shots, err := r.kind(ctx, k, pixels, source, area, report)
+		shots, err := r.kind(ctx, k, source, report)
 		if err != nil {
-			return nil, err
+			return nil, named{err, filepath.Base(string(r.Image))}
 		}
 		for _, shot := range shots {
 			if err := report.addSize(shot); err != nil {
@@ -136,16 +147,31 @@ func (r *Render) draw(ctx context.Context, data []byte, report *renderReport) (a
 }
 
 // kind draws the sizes of one kind in the way that was asked for.
-func (r *Render) kind(ctx context.Context, k service.Kind, pixels *image.RGBA, source service.Picture, area image.Rectangle, report *renderReport) ([]service.Shot, error) {
+func (r *Render) kind(ctx context.Context, k service.Kind, source service.Picture, report *renderReport) ([]service.Shot, error) {
 	variants := service.Variants(k)
 	if r.Stored {
 		return picture.Forecast(ctx, source, variants)
 	}
-	crop := picture.CentredCrop(area.Dx(), area.Dy(), k).Add(area.Min)
-	if r.Plain {
-		return picture.Plain(ctx, pixels, crop, variants)
+	area := image.Rect(0, 0, source.Width, source.Height)
+	if r.Crop.Rectangle != nil {
+		if err := picture.CheckCrop(area, *r.Crop.Rectangle); err != nil {
+			return nil, err
+		}
+		area = *r.Crop.Rectangle
 	}
-	upload, err := picture.Encode(ctx, pixels, crop, k)
+	framing := picture.Framing{Crop: picture.CentredCrop(area.Dx(), area.Dy(), k).Add(area.Min)}
+	renderer, err := r.open(ctx, source)
+	if err != nil {
+		return nil, err
+	}
+	if r.Plain {
+		return renderer.Plain(ctx, framing, variants)
+	}
+	img, err := renderer.Upload(ctx, framing, k)
+	if err != nil {
+		return nil, err
+	}
+	upload, err := picture.Encode(ctx, img, k, r.Ground.NRGBA)
 	if err != nil {
 		return nil, err
 	}
@@ -155,6 +181,17 @@ func (r *Render) kind(ctx context.Context, k service.Kind, pixels *image.RGBA, s
 		return nil, err
 	}
 	return picture.Forecast(ctx, stored, variants)
+}
+
+// open decodes the picture, once for both kinds.
+func (r *Render) open(ctx context.Context, source service.Picture) (*picture.Renderer, error) {
+	if r.renderer == nil {
+		var err error
+		if r.renderer, err = picture.Open(ctx, source.Data); err != nil {
+			return nil, err
+		}
+	}
+	return r.renderer, nil
 }
 
 // kinds says what to render. What X holds can only be one: a picture at least twice as

@@ -96,7 +96,7 @@ func TestRenderWritesEverySize(t *testing.T) {
 	}{
 		{"forecast of both", 1000, 800, nil, slices.Concat(avatar, banner, []string{"avatar-upload.png", "banner-upload.jpg"})},
 		{"avatar", 1000, 800, []string{"--as", "avatar"}, append(slices.Clone(avatar), "avatar-upload.png")},
-		{"banner, cropped", 1000, 800, []string{"--as=banner", "--crop=10,20,900,300"}, append(slices.Clone(banner), "banner-upload.jpg")},
+		{"banner, cropped", 1000, 800, []string{"--as=banner", "--crop=10,20,960,320"}, append(slices.Clone(banner), "banner-upload.jpg")},
 		{"plain", 500, 500, []string{"--plain", "--as=avatar"}, avatar},
 		{"stored, square", 300, 300, []string{"--stored"}, sizes(service.Avatar, "avatar-original-300x300.png")},
 		{"stored, wide", 900, 300, []string{"--stored"}, banner},

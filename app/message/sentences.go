@@ -46,7 +46,7 @@ var sentences = map[service.Code]func(e *service.Error, now time.Time) Message{
 	service.NoSignIn:  say("This server has no sign-in.", "It answers that there is no such address: look whether it is really X's API.", None),
 	service.PortTaken: detail("Another program uses the callback's port", "Use the PIN, or close that program.", TryAgain),
 
-	service.NotAPicture: about("is not a picture that can be read", "JPEG, PNG, GIF, WebP, TIFF and BMP are.", ChooseOther),
+	service.NotAPicture: about("is not a picture that can be read", "JPEG, PNG, GIF, WebP, HEIC, AVIF, TIFF, BMP and SVG are.", ChooseOther),
 	service.CutShort:    about("is cut short or damaged", "Open it where it came from and save it again.", ChooseOther),
 	service.TooLarge:    about("is too large", "", ChooseOther),
 	service.IsFolder:    about("is a folder", "Drop one picture, not a folder.", ChooseOther),

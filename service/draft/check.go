@@ -2,6 +2,7 @@ package draft
 
 import (
 	"fmt"
+	"image/color"
 
 	"masthead/service"
 	"masthead/service/picture"
@@ -32,10 +33,25 @@ func check(d Draft, u picture.Upload, stored service.Picture) []Check {
 	if d.Source.Orientation > 1 {
 		list = append(list, Check{Note, "Turned upright as its EXIF data asks; that data is not sent"})
 	}
-	if d.Source.Alpha && u.Picture.Format == service.JPEG {
-		list = append(list, Check{Note, "Transparent parts are laid on white: JPEG has no transparency"})
+	if d.Source.Caution != "" {
+		list = append(list, Check{Warn, d.Source.Caution})
+	}
+	if d.Source.Alpha && !u.Picture.Alpha {
+		list = append(list, Check{Note, fmt.Sprintf("Transparent parts are laid on %s", colourName(d.Ground))})
 	}
 	return list
+}
+
+// colourName is a colour for people: "white", "#1DA1F2".
+func colourName(c color.NRGBA) string {
+	switch hex := fmt.Sprintf("#%02X%02X%02X", c.R, c.G, c.B); hex {
+	case "#FFFFFF":
+		return "white"
+	case "#000000":
+		return "black"
+	default:
+		return hex
+	}
 }
 
 func size(d Draft, stored service.Picture) Check {

@@ -3,6 +3,7 @@ package draft
 import (
 	"context"
 	"image"
+	"image/color"
 	"path/filepath"
 
 	"masthead/service"
@@ -16,10 +17,12 @@ type Draft struct {
 	// Name is the source's file name or URL, for people.
 	Name   string
 	Source service.Picture
-	// Crop is in pixels of the source as it is meant to be seen.
-	Crop image.Rectangle
+	// Framing is what is cut out of the source, and how it is turned.
+	picture.Framing
+	// Ground is what transparent parts are laid on where they cannot be kept.
+	Ground color.NRGBA
 
-	pixels *image.RGBA
+	renderer *picture.Renderer
 }
 
 // Open reads a file into a draft with a centred crop. Its errors say what the file is
@@ -34,25 +37,25 @@ func Open(ctx context.Context, path string, k service.Kind) (Draft, error) {
 
 // FromBytes makes a draft of an encoded picture that is in memory already.
 func FromBytes(ctx context.Context, name string, data []byte, k service.Kind) (Draft, error) {
-	pixels, source, err := picture.Decode(ctx, data)
+	renderer, err := picture.Open(ctx, data)
 	if err != nil {
 		return Draft{}, err
 	}
-	return Draft{
-		Kind: k, Name: name, Source: source, pixels: pixels,
-		Crop: picture.CentredCrop(source.Width, source.Height, k),
-	}, nil
+	white := color.NRGBA{R: 0xFF, G: 0xFF, B: 0xFF, A: 0xFF}
+	return Draft{Name: name, Source: renderer.Picture(), Ground: white, renderer: renderer}.As(k), nil
 }
 
-// As is the same picture for the other tab, with a centred crop of that shape.
+// As is the same picture for a tab, with a centred crop of that shape.
 func (d Draft) As(k service.Kind) Draft {
 	d.Kind = k
-	d.Crop = picture.CentredCrop(d.Source.Width, d.Source.Height, k)
+	d.Framing = picture.Framing{Crop: picture.CentredCrop(d.Source.Width, d.Source.Height, k)}
 	return d
 }
 
-// Pixels is the whole source, upright. It must not be modified.
-func (d Draft) Pixels() *image.RGBA { return d.pixels }
+// Overview is the whole source, upright, as large as fits into a size in pixels.
+func (d Draft) Overview(ctx context.Context, within image.Point) (*image.RGBA, error) {
+	return d.renderer.Overview(ctx, within)
+}
 
 // Wide reports whether the picture is so wide that a banner was more likely meant.
 func (d Draft) Wide() bool { return d.Source.Width >= 2*d.Source.Height }
@@ -69,7 +72,11 @@ type Rendering struct {
 
 // Render draws the forecast.
 func (d Draft) Render(ctx context.Context) (Rendering, error) {
-	upload, err := picture.Encode(ctx, d.pixels, d.Crop, d.Kind)
+	img, err := d.renderer.Upload(ctx, d.Framing, d.Kind)
+	if err != nil {
+		return Rendering{}, err
+	}
+	upload, err := picture.Encode(ctx, img, d.Kind, d.Ground)
 	if err != nil {
 		return Rendering{}, err
 	}

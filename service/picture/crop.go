@@ -32,24 +32,35 @@ func CheckCrop(bounds, crop image.Rectangle) error {
 	}
 }
 
-// BannerCut is the part of a w × h picture that a variant of another shape shows: the
+// BannerCut is the part of a w × h picture that a size of another shape shows: the
 // centred cut of the full height, for the 2:1 sizes of a 3:1 banner. How X really cuts
 // them is not known: this is an assumption, and the only place that makes it. A picture
-// of the variant's own shape, as nearly as whole pixels allow, is shown whole.
-func BannerCut(w, h int, v service.Variant) image.Rectangle {
+// of the size's own shape, as nearly as whole pixels allow, is shown whole.
+func BannerCut(w, h int, size image.Point) image.Rectangle {
 	whole := image.Rect(0, 0, w, h)
-	if !v.Sized() {
-		return whole
-	}
-	aspect := float64(v.Width) / float64(v.Height)
+	aspect := float64(size.X) / float64(size.Y)
 	full := float64(h) * aspect // the width that belongs to the full height
-	if math.Abs(full-float64(w)) <= max(aspect, 1) {
+	// What the size's other side would be, had it been worked out from one of them.
+	height, width := float64(h)*float64(size.X)/float64(w), float64(w)*float64(size.Y)/float64(h)
+	if math.Abs(full-float64(w)) <= max(aspect, 1) || math.Abs(height-float64(size.Y)) <= 0.5 || math.Abs(width-float64(size.X)) <= 0.5 {
 		return whole
 	}
 	cut := image.Pt(max(int(math.Round(full)), 1), h)
-	if full > float64(w) { // a picture narrower than the variant: the full width
+	if full > float64(w) { // a picture narrower than the size: the full width
 		cut = image.Pt(w, max(int(math.Round(float64(w)/aspect)), 1))
 	}
 	at := image.Pt((w-cut.X)/2, (h-cut.Y)/2)
 	return image.Rectangle{Min: at, Max: at.Add(cut)}
+}
+
+// uploadSize is a crop's size, brought down to what X keeps of a kind.
+func uploadSize(crop image.Point, k service.Kind) image.Point {
+	w, h := k.StoredSize()
+	if crop.X >= w && crop.Y >= h {
+		return image.Pt(w, h)
+	}
+	if crop.X > w { // a crop that is not of the kind's shape
+		return image.Pt(w, max(crop.Y*w/crop.X, 1))
+	}
+	return crop
 }

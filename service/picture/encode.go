@@ -1,19 +1,16 @@
 package picture
 
 import (
-	"bytes"
 	"context"
-	"fmt"
 	"image"
-	"image/png"
+	"image/color"
 
 	"masthead/service"
-	"masthead/service/picture/internal/jpegio"
-	"masthead/service/picture/internal/scale"
 )
 
 // keptQuality is the highest JPEG quality that X passes through unchanged: it re-encodes
-// what is higher (its announcement of 2019).
+// what is higher (its announcement of 2019). A higher one would bring nothing: what is
+// seen in the end has lost twice, and X halves the resolution of colour as well.
 const keptQuality = 85
 
 // Upload is a picture ready to be sent.
@@ -22,108 +19,48 @@ type Upload struct {
 	Picture service.Picture
 	// Pixels are those of Picture, decoded.
 	Pixels *image.RGBA
-	// Lossless tells that the pixels are exactly those that were resampled.
+	// Lossless tells that coding lost nothing: the pixels are exactly those that were
+	// resampled, or what became of them on the ground.
 	Lossless bool
 	// Why says in a few words for people why it is sent in this form.
 	Why string
 }
 
-// Encode makes what will be sent of a crop: an avatar of at most 400 × 400 as PNG,
-// which X keeps without loss, a banner of at most 1500 × 500 as JPEG of full colour at
-// quality 85, which X passes through. A smaller crop keeps its size: X would gain
-// nothing from our enlarging. Transparent parts of a banner are laid on white. Errors:
-// BadCrop, Canceled, and TooLarge when nothing brings it under the limit.
-func Encode(ctx context.Context, src *image.RGBA, crop image.Rectangle, k service.Kind) (Upload, error) {
+// Encode makes what will be sent of pixels of an upload's size, as Renderer.Upload draws
+// them, in the form that loses least of what X will keep as it is and stays under the
+// kind's limit of bytes. An avatar goes without loss as PNG, transparency included. A
+// banner goes without loss where X keeps that, as a palette where that comes closer than
+// JPEG, and else as JPEG of full colour at quality 85. JPEG and banners are laid on
+// ground where they are transparent. Errors: Canceled, BadCrop when there are no pixels,
+// and TooLarge when nothing brings it under the limit.
+func Encode(ctx context.Context, img *image.RGBA, k service.Kind, ground color.Color) (Upload, error) {
 	const op = "picture.Encode"
-	if err := CheckCrop(src.Rect, crop); err != nil {
-		return Upload{}, err
+	if img.Rect.Empty() {
+		return Upload{}, service.Errorf(op, service.BadCrop, "there are no pixels")
 	}
 	return wait(ctx, op, func() (Upload, error) {
-		size := uploadSize(crop.Size(), k)
-		img := scale.NewPyramid(src, crop).Size(size.X, size.Y)
+		e := encoder{op: op, limit: k.UploadLimit()}
 		if k == service.Avatar {
-			if u, err := asPNG(img, k.UploadLimit()); err != nil || u.Lossless {
-				return u, err
-			}
+			return e.avatar(ctx, img, ground)
 		}
-		return asJPEG(ctx, op, img, k.UploadLimit())
+		return e.banner(ctx, Flatten(img, ground))
 	})
 }
 
-// uploadSize is a crop's size, brought down to what X keeps of a kind.
-func uploadSize(crop image.Point, k service.Kind) image.Point {
-	w, h := k.StoredSize()
-	if crop.X >= w && crop.Y >= h {
-		return image.Pt(w, h)
-	}
-	if crop.X > w { // a crop that is not of the kind's shape
-		return image.Pt(w, max(crop.Y*w/crop.X, 1))
-	}
-	return crop
+// encoder makes uploads under a limit of bytes.
+type encoder struct {
+	op    string
+	limit int
 }
 
-// asPNG keeps every pixel; the zero Upload when that does not stay under limit bytes.
-func asPNG(img *image.RGBA, limit int) (Upload, error) {
-	data, err := EncodePNG(img)
-	if err != nil || len(data) >= limit {
-		return Upload{}, err
+// avatar keeps every pixel if that stays under the limit, which 400 × 400 always does:
+// X leaves a PNG of that size as it is.
+func (e encoder) avatar(ctx context.Context, img *image.RGBA, ground color.Color) (Upload, error) {
+	u, err := e.lossless(ctx, img, smallestForm(img))
+	if err != nil || u.Lossless {
+		return u, err
 	}
-	return Upload{Picture: encoded(data, service.PNG, img), Pixels: img, Lossless: true, Why: "kept without loss"}, nil
-}
-
-// asJPEG codes with the highest quality up to keptQuality that stays under limit bytes,
-// found by halving the range.
-func asJPEG(ctx context.Context, op string, img *image.RGBA, limit int) (Upload, error) {
-	img = flatten(img)
-	var best []byte
-	quality := 0
-	// The first try is the highest, which nearly always fits.
-	for low, high, try := 1, keptQuality, keptQuality; low <= high; try = (low + high) / 2 {
-		if ctx.Err() != nil {
-			return Upload{}, canceled(ctx, op)
-		}
-		data, err := jpegio.Encode(img, jpegio.Options{Quality: try, FullColour: true, Progressive: true})
-		if err != nil {
-			return Upload{}, &service.Error{Op: op, Err: err}
-		}
-		if len(data) < limit {
-			best, quality, low = data, try, try+1
-		} else {
-			high = try - 1
-		}
-	}
-	if best == nil {
-		return Upload{}, &service.Error{Op: op, Code: service.TooLarge, Detail: "at most " + service.ByteCount(limit) + " can be sent"}
-	}
-	pixels, err := jpegio.Decode(best, img.Rect.Max, 1)
-	if err != nil {
-		return Upload{}, &service.Error{Op: op, Err: err}
-	}
-	why := fmt.Sprintf("passed through at quality %d", quality)
-	if quality < keptQuality {
-		why = fmt.Sprintf("quality %d to stay under %s", quality, service.ByteCount(limit))
-	}
-	return Upload{Picture: encoded(best, service.JPEG, pixels), Pixels: pixels, Why: why}, nil
-}
-
-// EncodePNG codes pixels without loss or metadata.
-func EncodePNG(img *image.RGBA) ([]byte, error) {
-	return encodePNG(img, png.DefaultCompression)
-}
-
-// QuickPNG is EncodePNG in a third of the time and a sixth more bytes: for files whose
-// bytes nobody counts.
-func QuickPNG(img *image.RGBA) ([]byte, error) {
-	return encodePNG(img, png.BestSpeed)
-}
-
-func encodePNG(img *image.RGBA, level png.CompressionLevel) ([]byte, error) {
-	var out bytes.Buffer
-	encoder := png.Encoder{CompressionLevel: level}
-	if err := encoder.Encode(&out, img); err != nil {
-		return nil, &service.Error{Op: "picture.EncodePNG", Err: err}
-	}
-	return out.Bytes(), nil
+	return e.jpeg(ctx, Flatten(img, ground))
 }
 
 // encoded states the facts of what was just encoded from pixels.

@@ -195,3 +195,17 @@ func near(a, b color.RGBA, tolerance int) bool {
 func encodeLossyWebP(out *bytes.Buffer, img image.Image) error {
 	return webp.Encode(out, img, webp.Options{Quality: 95, Method: 4})
 }
+
+func appendChunk(to []byte, kind string, body []byte) []byte {
+	to = append(to, kind...)
+	to = binary.LittleEndian.AppendUint32(to, uint32(len(body)))
+	to = append(to, body...)
+	if len(body)%2 != 0 {
+		to = append(to, 0)
+	}
+	return to
+}
+
+func putUint24(to []byte, v int) {
+	to[0], to[1], to[2] = byte(v), byte(v>>8), byte(v>>16)
+}

@@ -3,9 +3,15 @@ package picture
 import (
 	"context"
 	"image"
+	"image/color"
+	"runtime"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
 
 	"masthead/service"
 	"masthead/service/picture/internal/header"
+	"masthead/service/picture/internal/icc"
 	"masthead/service/picture/internal/jpegio"
 	"masthead/service/picture/internal/scale"
 )
@@ -25,28 +31,44 @@ func Forecast(ctx context.Context, picture service.Picture, variants []service.V
 		return nil, err
 	}
 	return wait(ctx, op, func() ([]service.Shot, error) {
-		s := stored{picture: p, header: h}
-		shots := make([]service.Shot, 0, len(variants))
-		for _, v := range variants {
-			if ctx.Err() != nil {
-				return nil, canceled(ctx, op)
-			}
-			shot, err := s.serve(v)
-			if err != nil {
-				return nil, undecodable(op, err)
-			}
-			shots = append(shots, shot)
+		s := newStored(ctx, p, h)
+		shots := make([]service.Shot, len(variants))
+		each, ctx := errgroup.WithContext(ctx)
+		each.SetLimit(runtime.GOMAXPROCS(0)) // coding takes longer than scaling, and keeps to one core
+		for i, v := range variants {
+			each.Go(func() (err error) {
+				if ctx.Err() != nil {
+					return canceled(ctx, op)
+				}
+				if shots[i], err = s.serve(v); err != nil {
+					return undecodable(op, err)
+				}
+				return nil
+			})
+		}
+		if err := each.Wait(); err != nil {
+			return nil, err
 		}
 		return shots, nil
 	})
 }
 
-// stored is a picture as X keeps it, and what has been decoded of it so far.
+// stored is a picture as X keeps it, and what has been decoded of it so far. It may be
+// used by several goroutines.
 type stored struct {
+	ctx     context.Context
 	picture service.Picture
 	header  header.Header
 	// shrunk is the picture at 1/1, 1/2, 1/4 and 1/8.
-	shrunk map[int]*image.RGBA
+	shrunk map[int]func() (*image.RGBA, error)
+}
+
+func newStored(ctx context.Context, p service.Picture, h header.Header) *stored {
+	s := &stored{ctx: ctx, picture: p, header: h, shrunk: map[int]func() (*image.RGBA, error){}}
+	for _, d := range []int{1, 2, 4, 8} {
+		s.shrunk[d] = sync.OnceValues(func() (*image.RGBA, error) { return s.decoded(d) })
+	}
+	return s
 }
 
 // serve draws one variant.
@@ -55,27 +77,27 @@ func (s *stored) serve(v service.Variant) (service.Shot, error) {
 	size := image.Pt(v.Width, v.Height)
 	if !v.Sized() || s.picture.Format == service.PNG && size == image.Pt(s.picture.Width, s.picture.Height) {
 		var err error // nothing to scale, and coding a PNG anew loses nothing
-		shot.Pixels, err = s.at(1)
+		shot.Pixels, err = s.shrunk[1]()
 		return shot, err
 	}
-	img, err := s.sized(BannerCut(s.picture.Width, s.picture.Height, v), size)
+	img, err := s.sized(BannerCut(s.picture.Width, s.picture.Height, size), size)
 	if err != nil {
 		return shot, err
 	}
 	if s.picture.Format != service.JPEG {
-		return drawn(v, img, EncodePNG)
+		return drawn(v, img)
 	}
 	if shot.Picture, err = servedJPEG(img); err != nil {
 		return shot, err
 	}
-	shot.Pixels, err = jpegio.Decode(shot.Picture.Data, img.Rect.Max, 1)
+	shot.Pixels, err = jpegio.Decode(s.ctx, shot.Picture.Data, img.Rect.Max, jpegio.Request{Shrink: 1})
 	return shot, err
 }
 
 // sized scales a cut of the picture, given in its full pixels, by X's steps.
 func (s *stored) sized(cut image.Rectangle, size image.Point) (*image.RGBA, error) {
 	d := shrinkFor(cut.Size(), size)
-	img, err := s.at(d)
+	img, err := s.shrunk[d]()
 	if err != nil {
 		return nil, err
 	}
@@ -96,41 +118,31 @@ func shrinkFor(from, to image.Point) int {
 	return d
 }
 
-// at decodes the picture upright at 1/d: a JPEG in its own transform, which rounds the
+// decoded is the picture upright at 1/d: a JPEG by its own transform, which rounds the
 // size up, anything else by truncated means of blocks, which drops the rest.
-func (s *stored) at(d int) (*image.RGBA, error) {
-	if img := s.shrunk[d]; img != nil {
-		return img, nil
-	}
-	var (
-		img *image.RGBA
-		err error
-	)
+func (s *stored) decoded(d int) (*image.RGBA, error) {
 	if d > 1 && s.picture.Format != service.JPEG {
-		if img, err = s.at(1); err == nil {
-			img = scale.BlockMeans(img, d)
+		img, err := s.shrunk[1]()
+		if err != nil {
+			return nil, err
 		}
-	} else if img, err = pixels(s.picture.Data, s.header, d); err == nil {
-		img = scale.Upright(img, s.header.Orientation)
+		return scale.BlockMeans(img, d), nil
 	}
+	img, err := whole(s.ctx, s.picture.Data, s.header, d)
 	if err != nil {
 		return nil, err
 	}
-	if s.shrunk == nil {
-		s.shrunk = map[int]*image.RGBA{}
-	}
-	s.shrunk[d] = img
-	return img, nil
+	return scale.Upright(img, s.header.Orientation), nil
 }
 
 // servedJPEG codes pixels as X serves them, transparent parts on white.
 func servedJPEG(img *image.RGBA) (service.Picture, error) {
-	img = flatten(img)
-	data, err := jpegio.Encode(img, jpegio.Options{Quality: servedQuality, Progressive: true, Profile: srgbProfile()})
+	img = Flatten(img, color.White)
+	data, err := jpegio.Encode(img, jpegio.Options{Quality: servedQuality, Progressive: true, Profile: icc.SRGB()})
 	if err != nil {
 		return service.Picture{}, err
 	}
 	p := encoded(data, service.JPEG, img)
-	p.Profile = srgbName
+	p.Profile = "sRGB"
 	return p, nil
 }

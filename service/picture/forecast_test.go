@@ -3,8 +3,8 @@ package picture
 import (
 	"bytes"
 	"context"
-	"fmt"
 	"image"
+	"image/color"
 	"image/color/palette"
 	"testing"
 
@@ -82,7 +82,8 @@ func TestForecastOfPNG(t *testing.T) {
 func TestForecastOfJPEG(t *testing.T) {
 	for _, k := range service.Kinds {
 		t.Run(k.String(), func(t *testing.T) {
-			u, err := Encode(t.Context(), photo(1600, 700), CentredCrop(1600, 700, k), k)
+			w, h := k.StoredSize()
+			u, err := Encode(t.Context(), photo(w, h), k, color.White)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -112,7 +113,7 @@ func TestForecastOfJPEG(t *testing.T) {
 				if err != nil || h.Progressive != jpegio.FullColour {
 					t.Errorf("%s: progressive %v, %v", s.Variant.Name, h.Progressive, err)
 				}
-				best := Resample(u.Pixels, BannerCut(u.Picture.Width, u.Picture.Height, s.Variant), s.Variant.Width, s.Variant.Height)
+				best := resample(u.Pixels, BannerCut(u.Picture.Width, u.Picture.Height, s.Pixels.Rect.Size()), s.Variant.Width, s.Variant.Height)
 				if dB, err := LumaPSNR(s.Pixels, best); err != nil || dB < 28 {
 					t.Errorf("%s: %.1f dB against the best, %v", s.Variant.Name, dB, err)
 				}
@@ -143,8 +144,8 @@ func TestStoreRules(t *testing.T) {
 		return data
 	}
 	paletted := image.NewPaletted(image.Rect(0, 0, 960, 320), palette.WebSafe)
-	flat := grey(1, 9)
-	flat = Resample(flat, flat.Rect, 960, 320)
+	flat := greys(1, 9)
+	flat = resample(flat, flat.Rect, 960, 320)
 	tests := []struct {
 		name   string
 		data   []byte
@@ -187,85 +188,17 @@ func TestStoreRules(t *testing.T) {
 	}
 }
 
-func TestEncode(t *testing.T) {
-	src := photo(2000, 1000)
-	for _, test := range []struct {
-		crop   image.Rectangle
-		k      service.Kind
-		format service.Format
-		w, h   int
-	}{
-		{image.Rect(500, 0, 1500, 1000), service.Avatar, service.PNG, 400, 400},
-		{image.Rect(0, 0, 120, 120), service.Avatar, service.PNG, 120, 120},
-		{image.Rect(0, 0, 1, 1), service.Avatar, service.PNG, 1, 1},
-		{image.Rect(0, 100, 2000, 766), service.Banner, service.JPEG, 1500, 500},
-		{image.Rect(0, 0, 900, 300), service.Banner, service.JPEG, 900, 300},
-	} {
-		t.Run(fmt.Sprint(test.k, test.crop.Size()), func(t *testing.T) {
-			u, err := Encode(t.Context(), src, test.crop, test.k)
-			if err != nil {
-				t.Fatal(err)
-			}
-			p := u.Picture
-			if p.Format != test.format || p.Width != test.w || p.Height != test.h || p.Bytes() >= test.k.UploadLimit() || u.Why == "" {
-				t.Errorf("%v: %s", p, u.Why)
-			}
-			again, facts, err := Decode(t.Context(), p.Data)
-			if err != nil || !bytes.Equal(again.Pix, u.Pixels.Pix) || facts.Profile != "" {
-				t.Errorf("pixels and bytes disagree: %v", err)
-			}
-			stored, err := Store(t.Context(), p, test.k)
-			if err != nil || !bytes.Equal(stored.Data, p.Data) {
-				t.Errorf("X would not keep it as it is: %v", err)
-			}
-		})
-	}
-	if _, err := Encode(t.Context(), src, image.Rectangle{}, service.Avatar); service.CodeOf(err) != service.BadCrop {
-		t.Errorf("no crop: %v", err)
-	}
-}
-
-func TestEncodeUnderALimit(t *testing.T) {
-	img := photo(600, 200)
-	full, err := asJPEG(t.Context(), "test", img, 1<<20)
-	if err != nil || full.Why != "passed through at quality 85" {
-		t.Fatalf("%s, %v", full.Why, err)
-	}
-	limit := full.Picture.Bytes() / 2
-	less, err := asJPEG(t.Context(), "test", img, limit)
-	if err != nil || less.Picture.Bytes() >= limit || less.Picture.Bytes() < limit*9/10 {
-		t.Errorf("%v under %d: %v", less.Picture, limit, err)
-	}
-	if _, err := asJPEG(t.Context(), "test", img, 100); service.CodeOf(err) != service.TooLarge {
-		t.Errorf("under 100 bytes: %v", err)
-	}
-	if u, err := asPNG(img, 100); err != nil || u.Lossless {
-		t.Errorf("a PNG under 100 bytes: %v", err)
-	}
-}
-
-func TestEncodeLaysOnWhite(t *testing.T) {
-	src := toRGBA(glass(600, 200))
-	u, err := Encode(t.Context(), src, src.Rect, service.Banner)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if c := u.Pixels.RGBAAt(590, 100); c.R < 250 || c.G < 250 || c.B < 250 || c.A != 255 {
-		t.Errorf("clear became %v", c)
-	}
-}
-
 func TestCanceledBeforeItBegins(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	src := photo(50, 50)
 	p := service.Picture{Data: asFormat(t, service.WebP, src)}
-	_, encodeErr := Encode(ctx, src, src.Rect, service.Avatar)
+	_, encodeErr := Encode(ctx, src, service.Avatar, color.White)
 	_, storeErr := Store(ctx, p, service.Avatar)
 	_, forecastErr := Forecast(ctx, p, nil)
-	_, plainErr := Plain(ctx, src, src.Rect, nil)
+	_, openErr := Open(ctx, p.Data)
 	_, _, decodeErr := Decode(ctx, p.Data)
-	for _, err := range []error{encodeErr, storeErr, forecastErr, plainErr, decodeErr} {
+	for _, err := range []error{encodeErr, storeErr, forecastErr, openErr, decodeErr} {
 		if service.CodeOf(err) != service.Canceled {
 			t.Error(err)
 		}

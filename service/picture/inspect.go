@@ -32,9 +32,13 @@ func inspect(op string, data []byte) (service.Picture, header.Header, error) {
 	if err := checkLimits(op, h); err != nil {
 		return service.Picture{}, h, err
 	}
+	c := readColours(h)
 	p := service.Picture{
 		Data: data, Format: h.Format, Width: h.Width, Height: h.Height,
-		Orientation: h.Orientation, Profile: h.Profile, Frames: h.Frames, Alpha: h.Alpha,
+		Orientation: h.Orientation, Profile: c.profile, Caution: c.caution, Frames: h.Frames, Alpha: h.Alpha,
+	}
+	if h.Partly != "" {
+		p.Caution = "Masthead does not draw this SVG's " + h.Partly
 	}
 	if h.Orientation >= 5 {
 		p.Width, p.Height = h.Height, h.Width

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"masthead/service"
+	"masthead/service/picture/internal/icc"
 	"masthead/service/picture/internal/jpegio"
 )
 
@@ -24,7 +25,7 @@ func TestInspectRefuses(t *testing.T) {
 		{"one byte", []byte{0xFF}, service.NotAPicture},
 		{"text", []byte("To be, or not to be, that is the question."), service.NotAPicture},
 		{"text that begins with BM", []byte("BMW makes cars and motorcycles, and has done so for long."), service.NotAPicture},
-		{"SVG", []byte(`<svg xmlns="http://www.w3.org/2000/svg"/>`), service.NotAPicture},
+		{"a page", []byte(`<!DOCTYPE html><html><svg xmlns="http://www.w3.org/2000/svg"/></html>`), service.NotAPicture},
 		{"PDF", []byte("%PDF-1.7\n"), service.NotAPicture},
 		{"a PNG's signature", []byte("\x89PNG\r\n\x1a\n"), service.CutShort},
 		{"a JPEG's first bytes", []byte{0xFF, 0xD8, 0xFF, 0xE0, 0, 16}, service.CutShort},
@@ -79,12 +80,12 @@ func TestInspectNamesProfiles(t *testing.T) {
 	png := asFormat(t, service.PNG, img)
 	packed := must(t, func(out *bytes.Buffer) error {
 		w := zlib.NewWriter(out)
-		_, _ = w.Write(srgbProfile())
+		_, _ = w.Write(icc.SRGB())
 		return w.Close()
 	})
 	iccp := append([]byte("whatever\x00\x00"), packed...)
 	png = append(append(bytes.Clone(png[:33]), pngChunk("iCCP", iccp)...), png[33:]...)
-	jpeg, err := jpegio.Encode(img, jpegio.Options{Quality: 80, Profile: srgbProfile()})
+	jpeg, err := jpegio.Encode(img, jpegio.Options{Quality: 80, Profile: icc.SRGB()})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,57 +5,71 @@ import (
 
 	"masthead/service"
 	"masthead/service/picture/internal/header"
+	"masthead/service/picture/internal/jpegio"
 )
 
 // Limits of what is read. They bound memory: a decoded pixel takes 4 bytes, and some
 // decoders need several times that while they work.
 const (
 	// MaxBytes is the largest file, in bytes.
-	MaxBytes = 64_000_000
+	MaxBytes = 100_000_000
 	// MaxSide is the largest width or height, in pixels: JPEG's own limit.
 	MaxSide = 65_535
 )
 
 const megapixel = 1_000_000
 
+// maxWhole is the most pixels that are ever decoded at once: 480 MB of them.
+const maxWhole = 120 * megapixel
+
 // maxPixels is the most pixels that a picture of this form may declare.
 func maxPixels(h header.Header) int {
 	switch {
-	case h.Format == service.JPEG && h.Progressive: // all coefficients stay in memory: 6 bytes a pixel
+	case h.Format == service.JPEG && h.Progressive: // all coefficients stay in memory: up to 6 bytes a pixel
 		return 64 * megapixel
-	case h.Format == service.JPEG:
-		return 120 * megapixel
-	case h.Format == service.PNG && !h.Deep:
-		return 120 * megapixel
-	case h.Format == service.BMP:
+	case h.Format == service.JPEG && jpegio.Fractions: // drawn from a fraction, or a part at a time
+		return 300 * megapixel
+	case h.Format == service.JPEG, h.Format == service.PNG && !h.Deep:
+		return maxWhole
+	case h.Format == service.BMP, h.Format == service.WebP: // 6 bytes a pixel for WebP, and 4 for its result
 		return 100 * megapixel
-	case h.Format == service.WebP: // its decoder keeps the canvas three times
-		return 40 * megapixel
+	case h.Format == service.AVIF && h.Deep: // 38 bytes a pixel
+		return 20 * megapixel
+	case h.Format == service.AVIF: // 27 bytes a pixel
+		return 30 * megapixel
 	}
-	return 60 * megapixel // GIF, TIFF, and PNG of 16 bits: 8 bytes a pixel
+	return 60 * megapixel // GIF, TIFF, PNG of 16 bits: 8 bytes a pixel; HEIC: 13 to 20
 }
 
 // checkLimits refuses what would take too much memory, by its header alone.
 func checkLimits(op string, h header.Header) error {
-	most := maxPixels(h)
+	return checkPixels(op, h, maxPixels(h))
+}
+
+// checkPixels refuses more than so many pixels.
+func checkPixels(op string, h header.Header, most int) error {
 	if h.Width <= MaxSide && h.Height <= MaxSide && h.Width*h.Height <= most {
 		return nil
 	}
 	return &service.Error{
 		Op: op, Code: service.TooLarge,
-		Detail: fmt.Sprintf("%d × %d pixels; a %s may have %d million", h.Width, h.Height, form(h), most/megapixel),
+		Detail: fmt.Sprintf("%d × %d pixels; %s may have %d million", h.Width, h.Height, form(h), most/megapixel),
 	}
 }
 
-// form is a format with the property that its limit hangs on.
+// form is a format with its article and the property that its limit hangs on.
 func form(h header.Header) string {
 	switch {
 	case h.Format == service.JPEG && h.Progressive:
-		return "progressive JPEG"
+		return "a progressive JPEG"
 	case h.Format == service.PNG && h.Deep:
-		return "16-bit PNG"
+		return "a 16-bit PNG"
+	case h.Format == service.AVIF && h.Deep:
+		return "an AVIF of more than 8 bits"
+	case h.Format == service.AVIF || h.Format == service.SVG:
+		return "an " + string(h.Format)
 	}
-	return string(h.Format)
+	return "a " + string(h.Format)
 }
 
 func tooManyBytes(op string, n int64) error {

@@ -11,8 +11,9 @@ import (
 	"masthead/service/picture/internal/header"
 )
 
-// sniffed is how many bytes tell a picture from anything else.
-const sniffed = 32
+// sniffed is how many bytes tell a picture from anything else: thirty-two, but an SVG may
+// have a long comment in front.
+const sniffed = 1 << 16
 
 // ReadFile reads an encoded picture from a file, symbolic links followed. What cannot
 // be one is refused before it is read: IsFolder, NoFile, Unreadable, NotAPicture (also

@@ -32,7 +32,7 @@ func Store(ctx context.Context, upload service.Picture, k service.Kind) (service
 		return p, nil
 	}
 	return wait(ctx, op, func() (service.Picture, error) {
-		s := stored{picture: p, header: h}
+		s := newStored(ctx, p, h)
 		img, err := s.sized(image.Rect(0, 0, p.Width, p.Height), size)
 		if err != nil {
 			return service.Picture{}, undecodable(op, err)

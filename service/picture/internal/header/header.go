@@ -8,6 +8,8 @@ import (
 	"encoding/binary"
 	"errors"
 
+	"github.com/bep/imagemeta"
+
 	"masthead/service"
 )
 
@@ -29,20 +31,34 @@ type Header struct {
 	Width, Height int
 	// Orientation is the EXIF orientation, 1 to 8.
 	Orientation int
-	// Profile is the description of the embedded ICC profile, "" when there is none.
-	Profile string
-	Frames  int
-	Alpha   bool
+	// ICC is the embedded profile, unread; nil when there is none.
+	ICC []byte
+	// Coding is how colours are coded, by numbers, where a file says so without a profile:
+	// PNG's cICP, HEIF's nclx.
+	Coding *Coding
+	// Ink tells of CMYK or YCCK: four inks instead of three lights.
+	Ink    bool
+	Frames int
+	Alpha  bool
 	// Deep tells of more than 8 bits a channel.
 	Deep bool
-	// Progressive tells of a JPEG that needs all its coefficients in memory.
+	// Progressive tells of a JPEG that needs all its coefficients in memory: a progressive
+	// one, or one whose components come in scans of their own.
 	Progressive bool
 	// Palette tells of a PNG with a colour table (PNG-8).
 	Palette bool
+	// Partly names what an SVG has in it that is not drawn, in words; "" for nothing.
+	Partly string
+}
+
+// Coding is a colour coding by the code points of ITU-T H.273.
+type Coding struct {
+	Primaries, Transfer, Matrix int
+	FullRange                   bool
 }
 
 // Sniff names the format by the first bytes; false when it is none of ours. Thirty-two
-// bytes are enough.
+// bytes are enough, but for SVG: its root may stand behind comments.
 func Sniff(data []byte) (service.Format, bool) {
 	switch {
 	case bytes.HasPrefix(data, []byte("\xff\xd8\xff")):
@@ -53,12 +69,15 @@ func Sniff(data []byte) (service.Format, bool) {
 		return service.GIF, true
 	case len(data) >= 12 && string(data[:4]) == "RIFF" && string(data[8:12]) == "WEBP":
 		return service.WebP, true
-	case bytes.HasPrefix(data, []byte("II*\x00")), bytes.HasPrefix(data, []byte("MM\x00*")):
+	case bytes.HasPrefix(data, []byte("II*\x00")), bytes.HasPrefix(data, []byte("MM\x00*")),
+		bytes.HasPrefix(data, []byte("II+\x00")), bytes.HasPrefix(data, []byte("MM\x00+")): // BigTIFF
 		return service.TIFF, true
 	case isBMP(data):
 		return service.BMP, true
+	case isSVG(data):
+		return service.SVG, true
 	}
-	return "", false
+	return heifFormat(data)
 }
 
 // isBMP looks at the second header's length too: "BM" alone begins many a text.
@@ -67,7 +86,7 @@ func isBMP(data []byte) bool {
 		return false
 	}
 	switch binary.LittleEndian.Uint32(data[14:]) {
-	case 12, 40, 52, 56, 64, 108, 124:
+	case 12, 16, 40, 52, 56, 64, 108, 124:
 		return true
 	}
 	return false
@@ -90,8 +109,15 @@ func Read(data []byte) (Header, error) {
 		err = h.readGIF(data)
 	case service.WebP:
 		err = h.readWebP(data)
-	default:
-		err = h.readConfig(data)
+		h.Orientation = orientation(data, imagemeta.WebP)
+	case service.TIFF:
+		err = h.readTIFF(data)
+	case service.BMP:
+		err = h.readBMP(data)
+	case service.HEIC, service.AVIF:
+		err = h.readHEIF(data)
+	case service.SVG:
+		err = h.readSVG(data)
 	}
 	if err != nil {
 		return Header{}, err
@@ -99,6 +125,5 @@ func Read(data []byte) (Header, error) {
 	if h.Width <= 0 || h.Height <= 0 {
 		return Header{}, ErrShort
 	}
-	h.Orientation = orientation(data, format)
 	return h, nil
 }

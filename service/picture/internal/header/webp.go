@@ -26,7 +26,7 @@ func (h *Header) readWebP(data []byte) error {
 		return err
 	}
 	h.Width, h.Height = w.Canvas.X, w.Canvas.Y
-	h.Alpha, h.Frames, h.Profile = w.Alpha, max(w.Frames, 1), profileName(w.profile)
+	h.Alpha, h.Frames, h.ICC = w.Alpha, max(w.Frames, 1), w.profile
 	return nil
 }
 

@@ -6,6 +6,7 @@
 package jpegio
 
 import (
+	"context"
 	"errors"
 	"image"
 )
@@ -32,11 +33,30 @@ func ShrunkSize(size image.Point, shrink int) image.Point {
 	return image.Pt((size.X+shrink-1)/shrink, (size.Y+shrink-1)/shrink)
 }
 
-// Decode decodes a JPEG whose header says size, at 1/shrink of it; shrink is 1, 2, 4
-// or 8. A file that ends early or whose data is damaged is an error, never half a
-// picture. The EXIF orientation is left alone.
-func Decode(data []byte, size image.Point, shrink int) (*image.RGBA, error) {
-	return decode(data, size, shrink)
+// Request says what to decode of a picture.
+type Request struct {
+	// Shrink is 1, 2, 4 or 8: the picture comes at 1/Shrink of its size.
+	Shrink int
+	// Part is what is wanted, in pixels of the shrunk picture; empty for all of it.
+	Part image.Rectangle
+	// Convert changes the colours of some opaque RGBA rows in place; nil to leave them. It
+	// is called while others are still being decoded.
+	Convert func(rows []uint8)
+}
+
+func (r Request) part(size image.Point) image.Rectangle {
+	if r.Part.Empty() {
+		return image.Rectangle{Max: ShrunkSize(size, r.Shrink)}
+	}
+	return r.Part
+}
+
+// Decode decodes a JPEG whose header says size, or the part of it that is asked for. A
+// picture of which something is missing or damaged is an error, never half a picture;
+// of what lies under the part that is asked for, nothing is known. The EXIF orientation
+// is left alone. It ends soon after ctx does, with its error.
+func Decode(ctx context.Context, data []byte, size image.Point, r Request) (*image.RGBA, error) {
+	return decode(ctx, data, size, r)
 }
 
 // Encode codes the colours of an image, with no metadata but the profile. Alpha is

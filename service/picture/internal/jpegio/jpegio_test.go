@@ -46,7 +46,7 @@ func TestRoundTrip(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			got, err := Decode(data, size, 1)
+			got, err := Decode(t.Context(), data, size, Request{Shrink: 1})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -60,7 +60,7 @@ func TestRoundTrip(t *testing.T) {
 				t.Errorf("quality %d, want %d", q, o.Quality)
 			}
 			h, err := header.Read(data)
-			if err != nil || h.Progressive != (o.Progressive && FullColour) || (h.Profile != "") != (o.Profile != nil) {
+			if err != nil || h.Progressive != (o.Progressive && FullColour) || (h.ICC != nil) != (o.Profile != nil) {
 				t.Errorf("%+v, %v", h, err)
 			}
 		}
@@ -74,7 +74,7 @@ func TestDecodeShrunk(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, d := range []int{1, 2, 4, 8} {
-		got, err := Decode(data, src.Rect.Max, d)
+		got, err := Decode(t.Context(), data, src.Rect.Max, Request{Shrink: d})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -135,7 +135,7 @@ func TestDecodeRefuses(t *testing.T) {
 		"no JPEG":            {[]byte("no JPEG at all, only text"), image.Pt(8, 8)},
 		"nothing but a head": {data[:200], image.Pt(64, 64)},
 	} {
-		if img, err := Decode(test.data, test.size, 1); err == nil || img != nil {
+		if img, err := Decode(t.Context(), test.data, test.size, Request{Shrink: 1}); err == nil || img != nil {
 			t.Errorf("%s was decoded", name)
 		}
 	}

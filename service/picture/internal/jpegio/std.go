@@ -4,18 +4,26 @@ package jpegio
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"image"
 	"image/draw"
 	"image/jpeg"
+	"io"
 )
 
-// FullColour tells whether this build codes 4:4:4 and progressively.
-const FullColour = false
+// What this build can do.
+const (
+	// FullColour tells that it codes 4:4:4, and progressively.
+	FullColour = false
+	// Fractions tells that it decodes a fraction or a part in no more memory than that
+	// takes.
+	Fractions = false
+)
 
-func decode(data []byte, size image.Point, shrink int) (*image.RGBA, error) {
-	full, err := jpeg.Decode(bytes.NewReader(data))
+func decode(ctx context.Context, data []byte, size image.Point, r Request) (*image.RGBA, error) {
+	full, err := jpeg.Decode(cancellable{ctx, bytes.NewReader(data)})
 	var form jpeg.UnsupportedError
 	if errors.As(err, &form) {
 		return nil, fmt.Errorf("%w: %w", ErrUnsupported, err)
@@ -33,7 +41,29 @@ func decode(data []byte, size image.Point, shrink int) (*image.RGBA, error) {
 	} else {
 		draw.Draw(img, img.Rect, full, image.Point{}, draw.Src)
 	}
-	return means(img, shrink), nil
+	img = means(img, r.Shrink)
+	if part := r.part(size); part != img.Rect {
+		whole := img
+		img = image.NewRGBA(image.Rectangle{Max: part.Size()})
+		draw.Draw(img, img.Rect, whole, part.Min, draw.Src)
+	}
+	if r.Convert != nil {
+		r.Convert(img.Pix)
+	}
+	return img, nil
+}
+
+// cancellable is a reader that ends with its context.
+type cancellable struct {
+	ctx context.Context
+	io.Reader
+}
+
+func (c cancellable) Read(p []byte) (int, error) {
+	if c.ctx.Err() != nil {
+		return 0, context.Cause(c.ctx)
+	}
+	return c.Reader.Read(p)
 }
 
 // means stands in for the scaled decode: each pixel is the mean of a block, and blocks

@@ -1,12 +1,14 @@
 //go:build turbojpeg
 
 /* A short shim over libjpeg-turbo's classic scanline API. libjpeg reports errors by
- * longjmp, which must not cross Go: both functions catch it here and fill a report. */
+ * longjmp, which must not cross Go: every function catches it here and fills a report. */
 
 #include "turbo.h"
 
 #include <setjmp.h>
+#include <stdatomic.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <jpeglib.h>
@@ -20,7 +22,17 @@ typedef struct {
   struct jpeg_error_mgr base;
   jmp_buf escape;
   turbo_report *report;
+  int complete; /* every pixel is there: the end of the file may be missing */
 } catcher;
+
+struct turbo_decoder {
+  struct jpeg_decompress_struct info;
+  struct jpeg_progress_mgr progress;
+  catcher errors;
+  int pixels, started;
+  unsigned char *row; /* a whole row, for where only a part is wanted */
+  atomic_int stopped;
+};
 
 static void on_error(j_common_ptr info) {
   catcher *c = (catcher *)info->err;
@@ -46,7 +58,7 @@ static void on_error(j_common_ptr info) {
 
 /* Some warnings mean that pixels are missing or wrong; the others are harmless. */
 static void on_message(j_common_ptr info, int level) {
-  if (level >= 0)
+  if (level >= 0 || ((catcher *)info->err)->complete)
     return;
   switch (info->err->msg_code) {
   case JWRN_JPEG_EOF:
@@ -59,57 +71,99 @@ static void on_message(j_common_ptr info, int level) {
 }
 
 static void on_progress(j_common_ptr info) {
-  if (((j_decompress_ptr)info)->input_scan_number > MAX_SCANS)
+  turbo_decoder *d = info->client_data;
+  if (d->stopped) {
+    d->errors.report->result = TURBO_STOPPED;
+    longjmp(d->errors.escape, 1);
+  }
+  if (d->info.input_scan_number > MAX_SCANS)
     ERREXIT(info, JERR_BAD_PROGRESSION);
 }
 
-static struct jpeg_error_mgr *catch_errors(catcher *c, turbo_report *report) {
+static struct jpeg_error_mgr *catch_errors(catcher *c) {
   struct jpeg_error_mgr *base = jpeg_std_error(&c->base);
   base->error_exit = on_error;
   base->emit_message = on_message;
-  c->report = report;
-  memset(report, 0, sizeof *report);
   return base;
 }
 
-void turbo_decode(const unsigned char *data, size_t length, int shrink,
-                  unsigned char *out, int width, int height, turbo_report *report) {
-  struct jpeg_decompress_struct info;
-  struct jpeg_progress_mgr progress;
-  catcher c;
+/* Every function that can fail begins so, and goes on with setjmp. */
+static void begin(catcher *c, turbo_report *report) {
+  memset(report, 0, sizeof *report);
+  c->report = report;
+}
 
-  memset(&info, 0, sizeof info);
-  memset(&progress, 0, sizeof progress);
-  info.err = catch_errors(&c, report);
-  if (setjmp(c.escape)) {
-    jpeg_destroy_decompress(&info);
+turbo_decoder *turbo_open(const unsigned char *data, size_t length, int shrink, turbo_report *report) {
+  turbo_decoder *d = calloc(1, sizeof *d);
+  if (d == NULL)
+    return NULL;
+  struct jpeg_decompress_struct *info = &d->info;
+  info->err = catch_errors(&d->errors);
+  begin(&d->errors, report);
+  if (setjmp(d->errors.escape))
+    return d;
+  jpeg_create_decompress(info);
+  info->client_data = d;
+  d->progress.progress_monitor = on_progress;
+  info->progress = &d->progress;
+  jpeg_mem_src(info, data, length);
+  jpeg_read_header(info, TRUE);
+
+  info->scale_num = 1;
+  info->scale_denom = shrink;
+  info->dct_method = JDCT_ISLOW;
+  info->out_color_space = JCS_EXT_RGBA;
+  d->pixels = TURBO_RGBA;
+  if (info->num_components == 4) {
+    info->out_color_space = JCS_CMYK;
+    d->pixels = info->saw_Adobe_marker ? TURBO_CMYK_INVERTED : TURBO_CMYK;
+  }
+  jpeg_calc_output_dimensions(info);
+  return d;
+}
+
+int turbo_width(const turbo_decoder *d) { return (int)d->info.output_width; }
+int turbo_height(const turbo_decoder *d) { return (int)d->info.output_height; }
+int turbo_pixels(const turbo_decoder *d) { return d->pixels; }
+
+void turbo_rows(turbo_decoder *d, unsigned char *out, int left, int stride, int rows, turbo_report *report) {
+  struct jpeg_decompress_struct *info = &d->info;
+  begin(&d->errors, report);
+  if (setjmp(d->errors.escape))
     return;
+  if (!d->started) {
+    d->started = 1;
+    jpeg_start_decompress(info); /* a progressive file is read whole here */
+    if (info->output_components != 4)
+      ERREXIT(info, JERR_BAD_LENGTH);
+    d->row = malloc((size_t)info->output_width * 4);
+    if (d->row == NULL)
+      ERREXIT1(info, JERR_OUT_OF_MEMORY, 0);
   }
-  jpeg_create_decompress(&info);
-  progress.progress_monitor = on_progress;
-  info.progress = &progress;
-  jpeg_mem_src(&info, data, length);
-  jpeg_read_header(&info, TRUE);
+  int whole = left == 0 && stride == (int)info->output_width * 4;
+  for (int y = 0; y < rows && info->output_scanline < info->output_height; y++) {
+    JSAMPROW row = out != NULL && whole ? out + (size_t)y * (size_t)stride : d->row;
+    jpeg_read_scanlines(info, &row, 1);
+    if (out != NULL && !whole)
+      memcpy(out + (size_t)y * (size_t)stride, row + (size_t)left * 4, (size_t)stride);
+  }
+}
 
-  info.scale_num = 1;
-  info.scale_denom = shrink;
-  info.dct_method = JDCT_ISLOW;
-  info.out_color_space = JCS_EXT_RGBA;
-  report->pixels = TURBO_RGBA;
-  if (info.num_components == 4) {
-    info.out_color_space = JCS_CMYK;
-    report->pixels = info.saw_Adobe_marker ? TURBO_CMYK_INVERTED : TURBO_CMYK;
-  }
-  jpeg_start_decompress(&info);
-  if (info.output_width != (JDIMENSION)width || info.output_height != (JDIMENSION)height ||
-      info.output_components != 4)
-    ERREXIT(&info, JERR_BAD_LENGTH);
-  while (info.output_scanline < info.output_height) {
-    JSAMPROW row = out + (size_t)info.output_scanline * (size_t)width * 4;
-    jpeg_read_scanlines(&info, &row, 1);
-  }
-  jpeg_finish_decompress(&info); /* a missing end of the file shows only here */
-  jpeg_destroy_decompress(&info);
+/* What warnings come now are about the end of the file, and no pixel misses anything. */
+void turbo_finish(turbo_decoder *d, turbo_report *report) {
+  begin(&d->errors, report);
+  if (setjmp(d->errors.escape))
+    return;
+  d->errors.complete = 1;
+  jpeg_finish_decompress(&d->info);
+}
+
+void turbo_stop(turbo_decoder *d) { d->stopped = 1; }
+
+void turbo_close(turbo_decoder *d) {
+  jpeg_destroy_decompress(&d->info);
+  free(d->row);
+  free(d);
 }
 
 void turbo_encode(const unsigned char *pixels, int width, int height, int stride,
@@ -119,7 +173,9 @@ void turbo_encode(const unsigned char *pixels, int width, int height, int stride
   catcher c;
 
   memset(&info, 0, sizeof info);
-  info.err = catch_errors(&c, report);
+  memset(&c, 0, sizeof c);
+  info.err = catch_errors(&c);
+  begin(&c, report);
   if (setjmp(c.escape)) {
     jpeg_destroy_compress(&info);
     return;

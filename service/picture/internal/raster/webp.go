@@ -1,70 +1,117 @@
-package picture
+package raster
 
 import (
 	"bytes"
+	"context"
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"image"
 
-	"github.com/gen2brain/webp"
+	"golang.org/x/image/vp8"
+	"golang.org/x/image/vp8l"
 
 	"masthead/service/picture/internal/header"
 )
 
-// decodeWebP decodes the first frame onto its canvas. The library hands still pictures
-// out in 4:2:0, which would blur the colours of a lossless one; animations it hands out
-// as premultiplied RGBA. So the frame is put into an animation of its own, which also
-// keeps it from decoding, and finding room for, all the other frames.
-func decodeWebP(data []byte) (*image.RGBA, error) {
-	parsed, err := header.ParseWebP(data)
+// decodeWebP decodes the first frame onto its transparent canvas. Only the two
+// bitstreams are x/image's: its container reader refuses animations, and its pictures
+// read the limited range of lossy ones as the full one (golang/go#40173).
+func decodeWebP(ctx context.Context, data []byte) (image.Image, error) {
+	w, err := header.ParseWebP(data)
 	if err != nil {
 		return nil, err
 	}
-	decoded, err := webp.Decode(bytes.NewReader(singleFrame(parsed)))
+	if !w.Whole {
+		return nil, errDamaged
+	}
+	frame, err := webpFrame(ctx, w)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("webp: %w", err)
 	}
-	img, ok := decoded.(*image.RGBA)
-	if !ok || img.Rect.Size() != parsed.Canvas || len(img.Pix) != 4*parsed.Canvas.X*parsed.Canvas.Y {
-		return nil, errors.New("webp: not the canvas that was asked for")
+	if frame.Rect.Size() == w.Canvas {
+		return frame, nil
 	}
-	out := image.NewRGBA(img.Rect) // the library's pixels lie in all of its decoder's memory
-	copy(out.Pix, img.Pix)
+	out := image.NewNRGBA(image.Rectangle{Max: w.Canvas})
+	for y := range frame.Rect.Dy() {
+		at := out.PixOffset(w.Frame.Min.X, w.Frame.Min.Y+y)
+		copy(out.Pix[at:], frame.Pix[y*frame.Stride:(y+1)*frame.Stride])
+	}
 	return out, nil
 }
 
-// singleFrame writes an animated WebP file of one frame (RFC 9649, section 2.7).
-func singleFrame(w header.WebP) []byte {
-	const animated, alpha = 0x02, 0x10
-	extended := make([]byte, 10)
-	extended[0] = animated | alpha
-	putUint24(extended[4:], w.Canvas.X-1)
-	putUint24(extended[7:], w.Canvas.Y-1)
-
-	frame := make([]byte, 16, 16+len(w.Bitstream))
-	putUint24(frame[0:], w.Frame.Min.X/2)
-	putUint24(frame[3:], w.Frame.Min.Y/2)
-	putUint24(frame[6:], w.Frame.Dx()-1)
-	putUint24(frame[9:], w.Frame.Dy()-1)
-	frame = append(frame, w.Bitstream...)
-
-	body := []byte("WEBP")
-	body = appendChunk(body, "VP8X", extended)
-	body = appendChunk(body, "ANIM", make([]byte, 6)) // a transparent ground, no end of loops
-	body = appendChunk(body, "ANMF", frame)
-	return appendChunk(nil, "RIFF", body)
-}
-
-func appendChunk(to []byte, kind string, body []byte) []byte {
-	to = append(to, kind...)
-	to = binary.LittleEndian.AppendUint32(to, uint32(len(body)))
-	to = append(to, body...)
-	if len(body)%2 != 0 {
-		to = append(to, 0)
+// webpFrame decodes the first frame's straight pixels.
+func webpFrame(ctx context.Context, w header.WebP) (*image.NRGBA, error) {
+	chunks := webpChunks(w.Bitstream)
+	if body, ok := chunks["VP8L"]; ok {
+		return webpLossless(ctx, body, w)
 	}
-	return to
+	body, ok := chunks["VP8 "]
+	if !ok {
+		return nil, errors.New("no picture")
+	}
+	pix, err := webpLossy(ctx, body, w.Frame.Size())
+	if err != nil {
+		return nil, err
+	}
+	if alpha, ok := chunks["ALPH"]; ok {
+		if err := webpAlpha(ctx, pix, alpha); err != nil {
+			return nil, err
+		}
+	}
+	return pix, nil
 }
 
-func putUint24(to []byte, v int) {
-	to[0], to[1], to[2] = byte(v), byte(v>>8), byte(v>>16)
+// webpLossless decodes a lossless bitstream, whose pixels are exact.
+func webpLossless(ctx context.Context, body []byte, w header.WebP) (*image.NRGBA, error) {
+	img, err := vp8l.Decode(reader{ctx, bytes.NewReader(body)})
+	if err != nil {
+		return nil, err
+	}
+	pix, ok := img.(*image.NRGBA)
+	if !ok || pix.Rect != (image.Rectangle{Max: w.Frame.Size()}) || pix.Stride != 4*pix.Rect.Dx() {
+		return nil, errors.New("not the size that was announced")
+	}
+	if !w.Alpha { // then the values there mean nothing
+		for i := 3; i < len(pix.Pix); i += 4 {
+			pix.Pix[i] = 0xFF
+		}
+	}
+	return pix, nil
+}
+
+// webpLossy decodes a VP8 key frame, as libwebp does without dithering.
+func webpLossy(ctx context.Context, body []byte, size image.Point) (*image.NRGBA, error) {
+	d := vp8.NewDecoder()
+	d.Init(reader{ctx, bytes.NewReader(body)}, len(body))
+	frame, err := d.DecodeFrameHeader()
+	if err != nil {
+		return nil, err
+	}
+	if !frame.KeyFrame || image.Pt(frame.Width, frame.Height) != size {
+		return nil, errors.New("not the size that was announced")
+	}
+	img, err := d.DecodeFrame()
+	if err != nil {
+		return nil, err
+	}
+	p := planes{
+		width: size.X, height: size.Y, y: img.Y, cb: img.Cb, cr: img.Cr,
+		yStride: img.YStride, cStride: img.CStride, across: 2, down: 2,
+	}
+	return p.convert(ctx, webpMatrix())
+}
+
+// webpChunks are a bitstream's chunks by name.
+func webpChunks(data []byte) map[string][]byte {
+	chunks := map[string][]byte{}
+	for len(data) >= 8 {
+		length := int64(binary.LittleEndian.Uint32(data[4:]))
+		end := min(8+length, int64(len(data)))
+		if name := string(data[:4]); chunks[name] == nil {
+			chunks[name] = data[8:end]
+		}
+		data = data[min(end+length&1, int64(len(data))):]
+	}
+	return chunks
 }
