@@ -11,7 +11,7 @@ GO      := go
 PREFIX  ?= $(HOME)/.local
 export PREFIX DESTDIR
 
-.PHONY: help run demo screenshot test build check lint fuzz install uninstall package packages package-windows deps desktop-deps test-deps clean
+.PHONY: help run demo screenshot test build check lint fuzz bench install uninstall package packages package-windows deps desktop-deps test-deps clean
 
 help: ## say what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -55,6 +55,16 @@ lint: ## gofumpt, vet, staticcheck with doc checks
 
 fuzz: deps ## every fuzz target for a minute; FUZZTIME=10s for less
 	@.ci/fuzz $(TAGS) $(or $(FUZZTIME),60s)
+
+bench: ## the picture engine beside others, half an hour; BENCH_RUNS=3 for a try, BENCH_IMAGE=path for your own
+	@.ci/install gcc:gcc pkg-config:pkg-config libjpeg62-turbo-dev: libvips-tools:vipsthumbnail imagemagick:convert \
+		libjpeg-turbo-progs:djpeg webp:cwebp libheif-examples:heif-enc
+	@$(MAKE) --no-print-directory measure
+
+measure:
+	@mkdir -p out
+	@$(GO) build -buildvcs=false -tags $(TAGS) -o out/measure ./service/picture/bench
+	@out/measure
 
 install: deps ## install it for its user, into ~/.local; PREFIX=/usr/local for everybody
 	@$(MAKE) --no-print-directory build
