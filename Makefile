@@ -11,7 +11,7 @@ GO      := go
 PREFIX  ?= $(HOME)/.local
 export PREFIX DESTDIR
 
-.PHONY: help run demo screenshot test build check lint fuzz bench install uninstall package packages package-windows deps desktop-deps test-deps clean
+.PHONY: help run demo screenshot test build check lint fuzz bench measure install uninstall package packages package-windows deps desktop-deps test-deps clean
 
 help: ## say what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -45,8 +45,9 @@ define program
 $(GO) build -trimpath -buildvcs=false -tags $(2),release -ldflags "-s -w -X main.version=$(VERSION)" -o $(1) .
 endef
 
-check:
+check: # and the pictures again, by Go's own JPEG and without C
 	LANG=en_US.UTF-8 $(GO) test -race -tags $(TAGS) -timeout 20m ./...
+	CGO_ENABLED=0 $(GO) test -tags $(PLAIN) -timeout 20m ./service/picture/...
 
 lint: ## gofumpt, vet, staticcheck with doc checks
 	@unformatted=$$($(GO) tool gofumpt -l .); if [ -n "$$unformatted" ]; then echo "not gofumpt'd: $$unformatted"; exit 1; fi

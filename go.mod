@@ -6,7 +6,6 @@ require (
 	fyne.io/fyne/v2 v2.7.1
 	github.com/adrg/xdg v0.5.3
 	github.com/alecthomas/kong v1.17.0
-	github.com/bep/imagemeta v1.0.1
 	github.com/dghubble/oauth1 v0.7.3
 	github.com/fyne-io/oksvg v0.2.0
 	github.com/gen2brain/avif v0.4.4

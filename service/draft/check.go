@@ -24,8 +24,8 @@ type Check struct {
 	Text  string
 }
 
-// check looks at a draft and what would be sent of it.
-func check(d Draft, u picture.Upload, stored service.Picture) []Check {
+// check looks at a draft and what would be sent of it; transparent tells of its pixels.
+func check(d Draft, u picture.Upload, stored service.Picture, transparent bool) []Check {
 	list := []Check{size(d, stored), sent(d.Kind, u)}
 	if d.Source.Frames > 1 {
 		list = append(list, Check{Note, fmt.Sprintf("Animated, %d frames: the first one is used", d.Source.Frames)})
@@ -36,7 +36,7 @@ func check(d Draft, u picture.Upload, stored service.Picture) []Check {
 	if d.Source.Caution != "" {
 		list = append(list, Check{Warn, d.Source.Caution})
 	}
-	if d.Source.Alpha && !u.Picture.Alpha {
+	if transparent && !u.Picture.Alpha {
 		list = append(list, Check{Note, fmt.Sprintf("Transparent parts are laid on %s", colourName(d.Ground))})
 	}
 	return list
@@ -55,7 +55,7 @@ func colourName(c color.NRGBA) string {
 }
 
 func size(d Draft, stored service.Picture) Check {
-	w, h := d.Crop.Dx(), d.Crop.Dy()
+	w, h := d.Framing.Size().X, d.Framing.Size().Y
 	text := fmt.Sprintf("%d × %d px crop; X keeps %s", w, h, stored.Dimensions())
 	fullW, fullH := d.Kind.StoredSize()
 	if w < fullW || h < fullH {
@@ -67,8 +67,5 @@ func size(d Draft, stored service.Picture) Check {
 func sent(k service.Kind, u picture.Upload) Check {
 	text := fmt.Sprintf("Sends %s %s, %s of %s: %s (forecast)", u.Picture.Format, u.Picture.Dimensions(),
 		service.ByteCount(u.Picture.Bytes()), service.ByteCount(k.UploadLimit()), u.Why)
-	if u.Picture.Bytes() >= k.UploadLimit() {
-		return Check{Warn, text}
-	}
 	return Check{Good, text}
 }

@@ -88,5 +88,5 @@ func (d Draft) Render(ctx context.Context) (Rendering, error) {
 	if err != nil {
 		return Rendering{}, err
 	}
-	return Rendering{Upload: upload, Stored: stored, Shots: shots, Checks: check(d, upload, stored)}, nil
+	return Rendering{Upload: upload, Stored: stored, Shots: shots, Checks: check(d, upload, stored, !img.Opaque())}, nil
 }

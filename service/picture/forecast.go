@@ -23,11 +23,15 @@ const servedQuality = 85
 // on pictures that it served: the picture is first shrunk by a power of two, then
 // scaled by Lanczos-3, and coded as JPEG of quality 85, 4:2:0, progressive, with an
 // sRGB profile, or as PNG if it was one. The original is the stored picture itself.
-// Every shot's Pixels are decoded from its bytes, artefacts and all. Errors: Decode's.
+// Every shot's Pixels are decoded from its bytes, artefacts and all. Errors: Decode's, and
+// TooLarge for more than X ever holds.
 func Forecast(ctx context.Context, picture service.Picture, variants []service.Variant) ([]service.Shot, error) {
 	const op = "picture.Forecast"
 	p, h, err := inspect(op, picture.Data)
 	if err != nil {
+		return nil, err
+	}
+	if err := checkPixels(op, h, maxStored); err != nil {
 		return nil, err
 	}
 	return wait(ctx, op, func() ([]service.Shot, error) {

@@ -13,8 +13,8 @@ import (
 const (
 	// MaxBytes is the largest file, in bytes.
 	MaxBytes = 100_000_000
-	// MaxSide is the largest width or height, in pixels: JPEG's own limit.
-	MaxSide = 65_535
+	// MaxSide is the largest width or height, in pixels: libjpeg's own limit.
+	MaxSide = 65_500
 )
 
 const megapixel = 1_000_000
@@ -22,10 +22,14 @@ const megapixel = 1_000_000
 // maxWhole is the most pixels that are ever decoded at once: 480 MB of them.
 const maxWhole = 120 * megapixel
 
+// maxStored is the most pixels of a picture that X is thought to hold: far more than its
+// limits of bytes allow for a photograph.
+const maxStored = 60 * megapixel
+
 // maxPixels is the most pixels that a picture of this form may declare.
 func maxPixels(h header.Header) int {
 	switch {
-	case h.Format == service.JPEG && h.Progressive: // all coefficients stay in memory: up to 6 bytes a pixel
+	case h.Format == service.JPEG && h.Progressive: // all coefficients stay in memory: 6 bytes a pixel, 8 with four inks: 512 MB
 		return 64 * megapixel
 	case h.Format == service.JPEG && jpegio.Fractions: // drawn from a fraction, or a part at a time
 		return 300 * megapixel
@@ -49,7 +53,13 @@ func checkLimits(op string, h header.Header) error {
 // checkPixels refuses more than so many pixels.
 func checkPixels(op string, h header.Header, most int) error {
 	if h.Width <= MaxSide && h.Height <= MaxSide && h.Width*h.Height <= most {
-		return nil
+		if h.Coded <= most {
+			return nil
+		}
+		return &service.Error{
+			Op: op, Code: service.TooLarge,
+			Detail: fmt.Sprintf("%d million pixels within; %s may have %d million", h.Coded/megapixel, form(h), most/megapixel),
+		}
 	}
 	return &service.Error{
 		Op: op, Code: service.TooLarge,

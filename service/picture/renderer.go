@@ -3,6 +3,7 @@ package picture
 import (
 	"context"
 	"image"
+	"math"
 	"sync"
 
 	"masthead/service"
@@ -16,6 +17,8 @@ import (
 type Renderer struct {
 	picture service.Picture
 	header  header.Header
+
+	decoding sync.Mutex // held for as long as that takes
 
 	mu     sync.Mutex
 	whole  *base // the whole picture
@@ -45,7 +48,7 @@ func (r *Renderer) Picture() service.Picture { return r.picture }
 // size of another shape shows what BannerCut says. Errors: BadCrop, Canceled, Decode's.
 func (r *Renderer) Render(ctx context.Context, f Framing, sizes []image.Point) ([]*image.RGBA, error) {
 	const op = "picture.Render"
-	if err := CheckCrop(image.Rect(0, 0, r.picture.Width, r.picture.Height), f.Crop); err != nil {
+	if err := r.check(op, f, sizes); err != nil {
 		return nil, err
 	}
 	return wait(ctx, op, func() ([]*image.RGBA, error) {
@@ -73,12 +76,22 @@ func (r *Renderer) Render(ctx context.Context, f Framing, sizes []image.Point) (
 	})
 }
 
+// check refuses, as BadCrop, what cannot be drawn.
+func (r *Renderer) check(op string, f Framing, sizes []image.Point) error {
+	for _, size := range sizes {
+		if size.X < 1 || size.Y < 1 || size.X > MaxSide || size.Y > MaxSide {
+			return service.Errorf(op, service.BadCrop, "%d × %d pixels cannot be drawn", size.X, size.Y)
+		}
+	}
+	return CheckCrop(image.Rect(0, 0, r.picture.Width, r.picture.Height), f.Crop)
+}
+
 // Sketch draws as Render does, but quickly, for a crop that is being moved: from what is
 // decoded already, however coarse for that crop, and from halves of it that are made
 // once for all crops. What lies just outside the crop can tinge its outermost pixels.
 func (r *Renderer) Sketch(ctx context.Context, f Framing, sizes []image.Point) ([]*image.RGBA, error) {
 	const op = "picture.Sketch"
-	if err := CheckCrop(image.Rect(0, 0, r.picture.Width, r.picture.Height), f.Crop); err != nil {
+	if err := r.check(op, f, sizes); err != nil {
 		return nil, err
 	}
 	return wait(ctx, op, func() ([]*image.RGBA, error) {
@@ -87,8 +100,7 @@ func (r *Renderer) Sketch(ctx context.Context, f Framing, sizes []image.Point) (
 			if ctx.Err() != nil {
 				return nil, canceled(ctx, op)
 			}
-			b := r.finest(v.part)
-			list[i] = r.turned(b.pyramid().DrawPart(b.rect(v.part), v.size.X, v.size.Y), f)
+			list[i] = r.sketch(v, f)
 		}
 		return list, nil
 	})
@@ -107,12 +119,18 @@ func (r *Renderer) Upload(ctx context.Context, f Framing, k service.Kind) (*imag
 // Overview is the whole picture, upright, as large as fits into a size in pixels, and
 // no larger than it is. It is drawn from what is decoded already.
 func (r *Renderer) Overview(ctx context.Context, within image.Point) (*image.RGBA, error) {
-	w, h := r.picture.Width, r.picture.Height
-	scale := min(float64(within.X)/float64(w), float64(within.Y)/float64(h), 1)
-	size := image.Pt(max(int(float64(w)*scale), 1), max(int(float64(h)*scale), 1))
-	list, err := r.Sketch(ctx, Framing{Crop: image.Rect(0, 0, w, h)}, []image.Point{size})
-	if err != nil {
-		return nil, err
+	upright := image.Pt(r.picture.Width, r.picture.Height)
+	times := min(float64(within.X)/float64(upright.X), float64(within.Y)/float64(upright.Y), 1)
+	side := func(n, most int) int { return min(max(int(math.Round(float64(n)*times)), 1), max(most, 1)) }
+	v := view{part: image.Rect(0, 0, r.header.Width, r.header.Height), size: image.Pt(side(upright.X, within.X), side(upright.Y, within.Y))}
+	if scale.Sideways(r.picture.Orientation) {
+		v.size.X, v.size.Y = v.size.Y, v.size.X
 	}
-	return list[0], nil
+	return wait(ctx, "picture.Overview", func() (*image.RGBA, error) { return r.sketch(v, Framing{}), nil })
+}
+
+// sketch draws a view from what is decoded already.
+func (r *Renderer) sketch(v view, f Framing) *image.RGBA {
+	b := r.finest(v.part)
+	return r.turned(b.pyramid().DrawPart(b.rect(v.part), v.size.X, v.size.Y), f)
 }

@@ -229,6 +229,32 @@ func TestRenderLeavesTheOutsideOut(t *testing.T) {
 	}
 }
 
+// TestRenderLeavesTheOutsideOfAFractionOut does it where pixels of the coarse decode
+// straddle the crop's edges.
+func TestRenderLeavesTheOutsideOfAFractionOut(t *testing.T) {
+	src := image.NewRGBA(image.Rect(0, 0, 6400, 2200))
+	inside := image.Rect(1001, 203, 2601, 1803)
+	for y := range src.Rect.Dy() {
+		for x := range src.Rect.Dx() {
+			v := uint8(0)
+			if image.Pt(x, y).In(inside) {
+				v = 255
+			}
+			copy(src.Pix[y*src.Stride+4*x:], []uint8{v, v, v, 255})
+		}
+	}
+	r := opened(t, asJPEGOf(t, src, jpegio.Options{Quality: 100, FullColour: true}))
+	img := render(t, r, Framing{Crop: inside}, image.Pt(400, 400))[0]
+	if jpegio.Fractions && r.whole.shrink != 2 {
+		t.Errorf("decoded at 1/%d", r.whole.shrink)
+	}
+	for i, v := range img.Pix {
+		if v < 250 {
+			t.Fatalf("%d at byte %d", v, i)
+		}
+	}
+}
+
 func TestSketchIsCloseToRender(t *testing.T) {
 	data := asJPEGOf(t, photo(6000, 2000), jpegio.Options{Quality: 90})
 	r := opened(t, data)
@@ -286,6 +312,10 @@ func TestRenderRefuses(t *testing.T) {
 
 func TestOverviewAndUpload(t *testing.T) {
 	r := opened(t, asFormat(t, service.PNG, photo(1000, 800)))
+	thin := opened(t, asFormat(t, service.PNG, photo(3000, 9)))
+	if img, err := thin.Overview(t.Context(), image.Pt(600, 420)); err != nil || img.Rect.Max != image.Pt(600, 2) {
+		t.Errorf("%v, %v", img.Rect, err)
+	}
 	for _, test := range []struct{ within, want image.Point }{
 		{image.Pt(600, 420), image.Pt(525, 420)}, {image.Pt(2000, 2000), image.Pt(1000, 800)}, {image.Pt(1, 1), image.Pt(1, 1)},
 	} {

@@ -24,8 +24,13 @@ func Store(ctx context.Context, upload service.Picture, k service.Kind) (service
 	if err != nil {
 		return service.Picture{}, err
 	}
-	if p.Format == service.BMP || p.Format == service.TIFF {
-		return service.Picture{}, &service.Error{Op: op, Code: service.Unsupported, Detail: "X takes JPEG, PNG and GIF"}
+	switch p.Format {
+	case service.JPEG, service.PNG, service.GIF, service.WebP:
+	default:
+		return service.Picture{}, &service.Error{Op: op, Code: service.Unsupported, Detail: "X takes JPEG, PNG, GIF and WebP"}
+	}
+	if err := checkPixels(op, h, maxStored); err != nil {
+		return service.Picture{}, err
 	}
 	size := storedSize(p, k)
 	if size.X == p.Width && passedThrough(p, h) {
@@ -38,8 +43,11 @@ func Store(ctx context.Context, upload service.Picture, k service.Kind) (service
 			return service.Picture{}, undecodable(op, err)
 		}
 		jpeg, err := servedJPEG(img)
-		if err != nil || p.Format == service.JPEG || p.Format == service.WebP {
-			return jpeg, err
+		if err != nil {
+			return service.Picture{}, undecodable(op, err)
+		}
+		if p.Format == service.JPEG || p.Format == service.WebP {
+			return jpeg, nil
 		}
 		png := p
 		if size.X != p.Width || p.Format != service.PNG {

@@ -32,8 +32,8 @@ func (e encoder) banner(ctx context.Context, img *image.RGBA) (Upload, error) {
 	}
 	// These only save the work of trying what would fail: the trials themselves decide.
 	flat := flatness(img)
-	if flat > flattestShare {
-		if u, err := e.smaller(ctx, img, jpeg); err != nil || u.Lossless {
+	if flat > flatShare {
+		if u, err := e.smaller(ctx, img); err != nil || u.Lossless {
 			return u, err
 		}
 	}
@@ -54,48 +54,52 @@ func countOf(n int) string {
 }
 
 // What tells a drawing from a photograph, measured on some seventy of both: how many
-// pixels equal their left neighbour (0.85 and more in drawings; photographs have up to
-// 0.6, and rarely 0.75), or that there are few shades in all beneath some noise.
+// pixels equal their left or their upper neighbour (0.85 and more in drawings; photographs
+// rarely have 0.75), or that there are few shades in all beneath some noise.
 const (
-	flatShare     = 0.7
-	flattestShare = 0.8
-	fewShades     = 256
-	flatStep      = 8 // every eighth row tells
+	flatShare = 0.7
+	fewShades = 256
+	flatStep  = 8 // every eighth row tells
 )
 
 // measuredPixels is the size up to which losses are measured: that of every upload of
 // the usual shape, and a bound for what measuring takes, 16 bytes a pixel.
 const measuredPixels = 1_000_000
 
-// flatness is the share of pixels that equal their left neighbour.
+// flatness is the share of pixels that equal their left neighbour, or their upper one,
+// whichever is more: a gradient is flat across its direction.
 func flatness(img *image.RGBA) float64 {
 	size := img.Rect.Size()
-	same, all := 0, 1
+	left, upper, all := 0, 0, 1
 	for y := 0; y < size.Y; y += flatStep {
 		row := img.Pix[y*img.Stride:][:4*size.X]
+		above := img.Pix[max(y-1, 0)*img.Stride:][:4*size.X]
 		for x := 4; x+3 < len(row); x += 4 {
 			if [4]uint8(row[x:]) == [4]uint8(row[x-4:]) {
-				same++
+				left++
+			}
+			if y > 0 && [4]uint8(row[x:]) == [4]uint8(above[x:]) {
+				upper++
 			}
 		}
 		all += size.X - 1
 	}
-	return float64(same) / float64(all)
+	return float64(max(left, upper)) / float64(all)
 }
 
 // smaller codes without loss if X keeps that because its JPEG would have more bytes; the
 // zero Upload otherwise.
-func (e encoder) smaller(ctx context.Context, img *image.RGBA, jpeg Upload) (Upload, error) {
-	u, err := e.lossless(ctx, img, img)
-	if err != nil || !u.Lossless || u.Picture.Bytes() >= jpeg.Picture.Bytes() { // X's has even fewer
-		return Upload{}, err
-	}
+func (e encoder) smaller(ctx context.Context, img *image.RGBA) (Upload, error) {
 	theirs, err := servedJPEG(img)
-	if err != nil || u.Picture.Bytes() >= theirs.Bytes() {
+	if err != nil {
 		return Upload{}, err
 	}
-	u.Why = "kept without loss, smaller than JPEG"
-	return u, nil
+	e.limit = min(e.limit, theirs.Bytes())
+	u, err := e.lossless(ctx, img, img)
+	if u.Lossless {
+		u.Why = "kept without loss, smaller than JPEG"
+	}
+	return u, err
 }
 
 // closer sends a palette of the picture's own if no measure finds more loss in it than

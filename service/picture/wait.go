@@ -2,14 +2,12 @@ package picture
 
 import (
 	"context"
-	"fmt"
 
 	"masthead/service"
 )
 
 // wait runs work and returns its result, or Canceled as soon as ctx ends: a decoder in
-// foreign code cannot be stopped and may finish behind, unheard. A panic in work, which
-// a decoder may have on a damaged file, becomes CutShort.
+// foreign code cannot be stopped and may finish behind, unheard.
 func wait[T any](ctx context.Context, op string, work func() (T, error)) (T, error) {
 	type result struct {
 		value T
@@ -21,17 +19,14 @@ func wait[T any](ctx context.Context, op string, work func() (T, error)) (T, err
 	}
 	done := make(chan result, 1)
 	go func() {
-		var r result
-		defer func() {
-			if p := recover(); p != nil {
-				r = result{err: &service.Error{Op: op, Code: service.CutShort, Err: fmt.Errorf("the decoder gave up: %v", p)}}
-			}
-			done <- r
-		}()
-		r.value, r.err = work()
+		value, err := work()
+		done <- result{value, err}
 	}()
 	select {
 	case r := <-done:
+		if r.err != nil && ctx.Err() != nil { // whatever the decoder called its being stopped
+			return none, canceled(ctx, op)
+		}
 		return r.value, r.err
 	case <-ctx.Done():
 		return none, canceled(ctx, op)

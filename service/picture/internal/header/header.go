@@ -8,8 +8,6 @@ import (
 	"encoding/binary"
 	"errors"
 
-	"github.com/bep/imagemeta"
-
 	"masthead/service"
 )
 
@@ -29,6 +27,10 @@ type Header struct {
 	Format service.Format
 	// Width and Height are in pixels as stored, before the EXIF orientation.
 	Width, Height int
+	// Coded is how many pixels the largest picture has that must be decoded for this one,
+	// where those are not Width × Height: before a cut, a tile that reaches beyond its grid,
+	// alpha of another size. 0 where nothing of that kind is possible.
+	Coded int
 	// Orientation is the EXIF orientation, 1 to 8.
 	Orientation int
 	// ICC is the embedded profile, unread; nil when there is none.
@@ -109,7 +111,6 @@ func Read(data []byte) (Header, error) {
 		err = h.readGIF(data)
 	case service.WebP:
 		err = h.readWebP(data)
-		h.Orientation = orientation(data, imagemeta.WebP)
 	case service.TIFF:
 		err = h.readTIFF(data)
 	case service.BMP:

@@ -34,7 +34,8 @@ type CodedImage struct {
 	// Coding is nil when neither the file nor the bitstream says.
 	Coding *Coding
 	// Deep tells of more than 8 bits a channel.
-	Deep bool
+	Deep    bool
+	profile []byte // of the first tile, which counts where a grid has none
 }
 
 // Tile is one bitstream.
@@ -61,6 +62,16 @@ func (h *HEIF) Whole() bool {
 
 func (c *CodedImage) whole() bool {
 	return !slices.ContainsFunc(c.Tiles, func(t Tile) bool { return len(t.Data) == 0 })
+}
+
+// pixels is how many pixels the picture or one of its tiles has, whichever are more.
+func (c *CodedImage) pixels() int {
+	const far = 1 << 24 // beyond all limits, and no product overflows
+	n := min(c.Size.X, far) * min(c.Size.Y, far)
+	for _, t := range c.Tiles {
+		n = max(n, min(t.Size.X, far)*min(t.Size.Y, far))
+	}
+	return n
 }
 
 // heifFormat tells HEIC from AVIF by a file type box's brands, the major one first. Files
@@ -101,6 +112,10 @@ func (h *Header) readHEIF(data []byte) error {
 		size = t.Size(size)
 	}
 	h.Width, h.Height = size.X, size.Y
+	h.Coded = f.Colour.pixels()
+	if f.Alpha != nil {
+		h.Coded = max(h.Coded, f.Alpha.pixels())
+	}
 	h.ICC = f.profile
 	if c := f.Colour.Coding; c != nil && (c.Primaries != unspecified || c.Transfer != unspecified) {
 		h.Coding = c
@@ -145,7 +160,10 @@ func ParseHEIF(data []byte) (*HEIF, error) {
 		return nil, err
 	}
 	f.Turns = append(f.Turns, turns...)
-	f.profile = f.Colour.readColour(item.properties)
+	f.profile = f.Colour.profile // of its tiles
+	if own := f.Colour.readColour(item.properties); own != nil {
+		f.profile = own
+	}
 	if alpha, ok := m.alphaOf(id); ok {
 		c, err := m.coded(alpha)
 		if err != nil {
@@ -228,7 +246,7 @@ func (m *heifMeta) grid(item *heifItem) (CodedImage, error) {
 		if err != nil {
 			return c, err
 		}
-		one.readColour(tile.properties)
+		one.profile = one.readColour(tile.properties)
 		if i == 0 {
 			c = one
 		} else if one.Codec != c.Codec || one.Size != c.Tiles[0].Size || one.Tiles[0].Grey != c.Tiles[0].Grey || one.Tiles[0].Depth != c.Tiles[0].Depth {

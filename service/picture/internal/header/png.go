@@ -60,12 +60,15 @@ func (h *Header) readPNG(data []byte) error {
 	h.Deep = data[24] > 8
 	h.Palette = data[25] == 3
 	h.Alpha = data[25]&4 != 0
+	var profiled, oriented bool // the first counts: any number of others may follow in a hostile file
 	for kind, chunk := range PNGChunks(data) {
 		switch kind {
 		case "tRNS":
 			h.Alpha = true
 		case "iCCP":
-			h.ICC = pngProfile(chunkBody(chunk))
+			if !profiled {
+				profiled, h.ICC = true, pngProfile(chunkBody(chunk))
+			}
 		case "cICP":
 			if body := chunkBody(chunk); len(body) == 4 {
 				h.Coding = &Coding{int(body[0]), int(body[1]), int(body[2]), body[3] == 1}
@@ -75,7 +78,9 @@ func (h *Header) readPNG(data []byte) error {
 				h.Frames = int(min(max(binary.BigEndian.Uint32(body), 1), 1<<31-1))
 			}
 		case "eXIf":
-			h.Orientation = exifOrientation(chunkBody(chunk))
+			if !oriented {
+				oriented, h.Orientation = true, exifOrientation(chunkBody(chunk))
+			}
 		}
 	}
 	if h.Coding != nil {

@@ -11,13 +11,16 @@ type WebP struct {
 	Canvas image.Point
 	// Frame is where the first frame lies on the canvas, in pixels.
 	Frame image.Rectangle
-	// Bitstream is the first frame's chunks, headers included: ALPH, VP8 or VP8L.
-	Bitstream []byte
-	Alpha     bool
-	Frames    int
+	// Lossy or Lossless is the first frame's bitstream, AlphaChunk what tops a lossy one; nil
+	// for none. All are parts of the file.
+	Lossy, Lossless, AlphaChunk []byte
+
+	Alpha  bool
+	Frames int
 	// Whole tells that no chunk is cut short.
 	Whole   bool
 	profile []byte
+	exif    []byte
 }
 
 func (h *Header) readWebP(data []byte) error {
@@ -27,6 +30,7 @@ func (h *Header) readWebP(data []byte) error {
 	}
 	h.Width, h.Height = w.Canvas.X, w.Canvas.Y
 	h.Alpha, h.Frames, h.ICC = w.Alpha, max(w.Frames, 1), w.profile
+	h.Orientation = exifOrientation(w.exif)
 	return nil
 }
 
@@ -51,13 +55,17 @@ func ParseWebP(data []byte) (WebP, error) {
 			w.Canvas = image.Pt(1+uint24(body[4:]), 1+uint24(body[7:]))
 		case "ICCP":
 			w.profile = body[:min(len(body), maxProfile)]
+		case "EXIF":
+			w.exif = body
 		case "ANMF":
 			w.Frames++
-			if w.Bitstream == nil && len(body) > 16 {
+			if !w.coded() && len(body) > 16 {
 				w.addFrame(body)
 			}
 		case "ALPH":
-			w.Bitstream = append(w.Bitstream, rest[:len(rest)-len(next)]...)
+			if !w.coded() {
+				w.take(kind, body)
+			}
 		case "VP8 ", "VP8L":
 			size, alpha := frameSize(kind, body)
 			if size == (image.Point{}) {
@@ -66,8 +74,10 @@ func ParseWebP(data []byte) (WebP, error) {
 			if !extended {
 				w.Canvas, w.Alpha = size, alpha
 			}
-			w.Frame = image.Rectangle{Max: size}
-			w.Bitstream = append(w.Bitstream, rest[:len(rest)-len(next)]...)
+			if !w.coded() {
+				w.take(kind, body)
+				w.Frame = image.Rectangle{Max: size}
+			}
 			w.Frames++
 		}
 		rest = next
@@ -75,6 +85,7 @@ func ParseWebP(data []byte) (WebP, error) {
 	if w.Canvas == (image.Point{}) {
 		return w, ErrShort
 	}
+	w.Alpha = w.Alpha || w.AlphaChunk != nil // some writers forget the flag
 	w.Whole = w.Whole && w.Frames > 0 && w.Frame.In(image.Rectangle{Max: w.Canvas}) && !w.Frame.Empty()
 	return w, nil
 }
@@ -86,9 +97,7 @@ func (w *WebP) addFrame(body []byte) {
 	for rest := body[16:]; len(rest) >= 8; {
 		kind, inner, next, whole := chunk(rest)
 		w.Whole = w.Whole && whole
-		if kind == "ALPH" || kind == "VP8 " || kind == "VP8L" {
-			w.Bitstream = append(w.Bitstream, rest[:len(rest)-len(next)]...)
-		}
+		w.take(kind, inner)
 		if kind == "VP8 " || kind == "VP8L" {
 			if got, _ := frameSize(kind, inner); got != size {
 				w.Whole = false
@@ -99,6 +108,21 @@ func (w *WebP) addFrame(body []byte) {
 		rest = next
 	}
 }
+
+// take keeps a chunk of the first frame.
+func (w *WebP) take(kind string, body []byte) {
+	switch kind {
+	case "ALPH":
+		w.AlphaChunk = body
+	case "VP8 ":
+		w.Lossy = body
+	case "VP8L":
+		w.Lossless = body
+	}
+}
+
+// coded tells that the first frame's bitstream has been found.
+func (w *WebP) coded() bool { return w.Lossy != nil || w.Lossless != nil }
 
 // chunk cuts the first chunk off; whole is false when it ends early.
 func chunk(data []byte) (kind string, body, next []byte, whole bool) {

@@ -131,12 +131,26 @@ func TestDecodeRefuses(t *testing.T) {
 		"no pixels":          {data, image.Point{}},
 		"another size":       {data, image.Pt(63, 64)},
 		"cut short":          {data[:len(data)-40], image.Pt(64, 64)},
-		"without its end":    {data[:len(data)-2], image.Pt(64, 64)},
 		"no JPEG":            {[]byte("no JPEG at all, only text"), image.Pt(8, 8)},
 		"nothing but a head": {data[:200], image.Pt(64, 64)},
 	} {
 		if img, err := Decode(t.Context(), test.data, test.size, Request{Shrink: 1}); err == nil || img != nil {
 			t.Errorf("%s was decoded", name)
 		}
+	}
+}
+
+func TestDecodeForgivesAMissingEnd(t *testing.T) {
+	data, err := Encode(hills(64, 64), Options{Quality: 85})
+	if err != nil {
+		t.Fatal(err)
+	}
+	whole, err := Decode(t.Context(), data, image.Pt(64, 64), Request{Shrink: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := Decode(t.Context(), data[:len(data)-2], image.Pt(64, 64), Request{Shrink: 1})
+	if err != nil || !bytes.Equal(got.Pix, whole.Pix) {
+		t.Errorf("all pixels are there: %v", err)
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"image/draw"
 	"image/jpeg"
 	"io"
+	"strings"
 )
 
 // What this build can do.
@@ -23,7 +24,7 @@ const (
 )
 
 func decode(ctx context.Context, data []byte, size image.Point, r Request) (*image.RGBA, error) {
-	full, err := jpeg.Decode(cancellable{ctx, bytes.NewReader(data)})
+	full, err := jpeg.Decode(cancellable{ctx, io.MultiReader(bytes.NewReader(data), strings.NewReader("\xff\xd9"))}) // an end that is missing is no loss
 	var form jpeg.UnsupportedError
 	if errors.As(err, &form) {
 		return nil, fmt.Errorf("%w: %w", ErrUnsupported, err)

@@ -61,7 +61,11 @@ static void on_message(j_common_ptr info, int level) {
   if (level >= 0 || ((catcher *)info->err)->complete)
     return;
   switch (info->err->msg_code) {
-  case JWRN_JPEG_EOF:
+  case JWRN_JPEG_EOF: /* of a single scan JWRN_HIT_MARKER tells when a pixel is missing */
+    if (!jpeg_has_multiple_scans((j_decompress_ptr)info))
+      return;
+    on_error(info);
+    break;
   case JWRN_HIT_MARKER:
   case JWRN_HUFF_BAD_CODE:
   case JWRN_ARITH_BAD_CODE:
@@ -177,6 +181,11 @@ void turbo_encode(const unsigned char *pixels, int width, int height, int stride
   info.err = catch_errors(&c);
   begin(&c, report);
   if (setjmp(c.escape)) {
+    if (info.dest != NULL) { /* it has grown beyond what *out points to until told to end */
+      info.dest->term_destination(&info);
+      free(*out);
+      *out = NULL;
+    }
     jpeg_destroy_compress(&info);
     return;
   }

@@ -2,6 +2,7 @@ package raster
 
 import (
 	"context"
+	"fmt"
 	"image"
 	"runtime"
 	"sync"
@@ -19,11 +20,18 @@ func inBands(ctx context.Context, size image.Point, work func(y int)) error {
 	bands := (size.Y + height - 1) / height
 	var (
 		next    atomic.Int64
+		failed  atomic.Pointer[error]
 		workers sync.WaitGroup
 	)
 	for range min(runtime.GOMAXPROCS(0), bands) {
 		workers.Go(func() {
-			for ctx.Err() == nil {
+			defer func() { // else it would end the program: only its own goroutine can take it
+				if p := recover(); p != nil {
+					err := fmt.Errorf("the decoder gave up: %v", p)
+					failed.Store(&err)
+				}
+			}()
+			for ctx.Err() == nil && failed.Load() == nil {
 				band := int(next.Add(1)) - 1
 				if band >= bands {
 					return
@@ -35,5 +43,8 @@ func inBands(ctx context.Context, size image.Point, work func(y int)) error {
 		})
 	}
 	workers.Wait()
+	if err := failed.Load(); err != nil {
+		return *err
+	}
 	return ctx.Err()
 }

@@ -2,6 +2,7 @@ package raster
 
 import (
 	"context"
+	"fmt"
 	"image"
 	"runtime"
 	"sync"
@@ -22,6 +23,11 @@ func eachTile(ctx context.Context, c *header.CodedImage, decode func(ctx context
 	)
 	for range min(runtime.GOMAXPROCS(0), len(c.Tiles)) {
 		workers.Go(func() {
+			defer func() { // else it would end the program: only its own goroutine can take it
+				if p := recover(); p != nil {
+					stop(fmt.Errorf("the decoder gave up: %v", p))
+				}
+			}()
 			for ctx.Err() == nil {
 				i := int(next.Add(1)) - 1
 				if i >= len(c.Tiles) {

@@ -31,6 +31,10 @@ func decodePNG(ctx context.Context, data []byte) (image.Image, error) {
 	return img, err
 }
 
+// pngEnd is an IEND chunk. It carries nothing, so that one that is missing or damaged is no
+// loss: whether pixels are missing is told by their own chunks.
+var pngEnd = []byte("\x00\x00\x00\x00IEND\xaeB`\x82") // never written to
+
 // essential is a PNG of the chunks IHDR, PLTE, tRNS, IDAT and IEND only, in this order.
 // The colour table of a picture that needs none is left out, and so is transparency that
 // is damaged or does not fit: libpng does the same.
@@ -52,14 +56,14 @@ func essential(data []byte) pieces {
 			palette = chunk
 		case kind == "tRNS" && pixels == nil && fits(chunk, colours) && sound(chunk):
 			transparency = chunk
-		case kind == "IDAT", kind == "IEND":
+		case kind == "IDAT":
 			pixels = append(pixels, chunk)
 		}
 		if kind == "IEND" {
 			break
 		}
 	}
-	return append(pieces{data[:signature], first, palette, transparency}, pixels...)
+	return append(append(pieces{data[:signature], first, palette, transparency}, pixels...), pngEnd)
 }
 
 // fits tells whether a tRNS chunk is as long as its colour type wants it.

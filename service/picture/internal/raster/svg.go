@@ -126,7 +126,8 @@ func (p *painter) use(n *svgNode, style svgStyle, m rasterx.Matrix2D, depth int)
 	style = style.with(p.tree.declarations(to))
 	if to.attributes["viewBox"] != "" {
 		v := to.view
-		v.Width, v.Height = n.length("width", p.across, v.Across), n.length("height", p.down, v.Down)
+		v.Width = n.length("width", p.across, to.length("width", p.across, p.across))
+		v.Height = n.length("height", p.down, to.length("height", p.down, p.down))
 		m = m.Mult(viewTransform(v))
 	}
 	p.group(to, style, m, depth+1)

@@ -94,7 +94,7 @@ func parseSVG(ctx context.Context, text []byte) (*svgTree, error) {
 func newNode(e xml.StartElement) *svgNode {
 	n := &svgNode{name: e.Name.Local, attributes: make(map[string]string, len(e.Attr))}
 	for _, a := range e.Attr {
-		if a.Name.Space == "xml" || a.Name.Space == "xmlns" {
+		if a.Name.Space != "" && a.Name.Space != "xlink" { // editors keep notes of their own: serif:id, sodipodi:cx
 			continue
 		}
 		n.attributes[a.Name.Local] = a.Value // xlink:href is href

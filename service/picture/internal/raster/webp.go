@@ -3,7 +3,6 @@ package raster
 import (
 	"bytes"
 	"context"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"image"
@@ -42,20 +41,18 @@ func decodeWebP(ctx context.Context, data []byte) (image.Image, error) {
 
 // webpFrame decodes the first frame's straight pixels.
 func webpFrame(ctx context.Context, w header.WebP) (*image.NRGBA, error) {
-	chunks := webpChunks(w.Bitstream)
-	if body, ok := chunks["VP8L"]; ok {
-		return webpLossless(ctx, body, w)
+	if w.Lossless != nil {
+		return webpLossless(ctx, w.Lossless, w)
 	}
-	body, ok := chunks["VP8 "]
-	if !ok {
+	if w.Lossy == nil {
 		return nil, errors.New("no picture")
 	}
-	pix, err := webpLossy(ctx, body, w.Frame.Size())
+	pix, err := webpLossy(ctx, w.Lossy, w.Frame.Size())
 	if err != nil {
 		return nil, err
 	}
-	if alpha, ok := chunks["ALPH"]; ok {
-		if err := webpAlpha(ctx, pix, alpha); err != nil {
+	if w.AlphaChunk != nil {
+		if err := webpAlpha(ctx, pix, w.AlphaChunk); err != nil {
 			return nil, err
 		}
 	}
@@ -100,18 +97,4 @@ func webpLossy(ctx context.Context, body []byte, size image.Point) (*image.NRGBA
 		yStride: img.YStride, cStride: img.CStride, across: 2, down: 2,
 	}
 	return p.convert(ctx, webpMatrix())
-}
-
-// webpChunks are a bitstream's chunks by name.
-func webpChunks(data []byte) map[string][]byte {
-	chunks := map[string][]byte{}
-	for len(data) >= 8 {
-		length := int64(binary.LittleEndian.Uint32(data[4:]))
-		end := min(8+length, int64(len(data)))
-		if name := string(data[:4]); chunks[name] == nil {
-			chunks[name] = data[8:end]
-		}
-		data = data[min(end+length&1, int64(len(data))):]
-	}
-	return chunks
 }

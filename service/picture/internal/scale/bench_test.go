@@ -7,7 +7,7 @@ import (
 
 // BenchmarkMixRows reports the time for one pixel under one weight.
 func BenchmarkMixRows(b *testing.B) {
-	down := kernel(span{0, 1000}, 400, 2.5)
+	down := kernel(span{0, 1000}, 1000, 400, 2.5)
 	out, rows := make([]int16, 4000), make([]uint8, 4000*down.count)
 	for b.Loop() {
 		mixRows(out, rows, 4000, down.of(200))
@@ -17,7 +17,7 @@ func BenchmarkMixRows(b *testing.B) {
 
 // BenchmarkFilterRow reports the same sideways.
 func BenchmarkFilterRow(b *testing.B) {
-	across := kernel(span{0, 1000}, 400, 2.5)
+	across := kernel(span{0, 1000}, 1000, 400, 2.5)
 	row, out := make([]int16, 4000), make([]uint8, 1600)
 	for b.Loop() {
 		filterRow(out, row, &across)

@@ -20,23 +20,34 @@ func (t *taps) of(i int) []int16 { return t.weights[i*t.count : (i+1)*t.count] }
 // span is a stretch of a source's row or column, in its pixels, fractions included.
 type span struct{ from, to float64 }
 
-// pixels are the first pixel that the span touches and the one after the last.
-func (s span) pixels() (low, high int) { return int(math.Floor(s.from)), int(math.Ceil(s.to)) }
+// pixels are the first pixel of a row of size that the span takes from, and the one after
+// the last. A pixel that lies partly outside holds something of what is there, and is left
+// out, unless it is the row's last, which then is filled in part only.
+func (s span) pixels(size int) (low, high int) {
+	low, high = int(math.Ceil(s.from)), int(math.Floor(s.to))
+	if end := int(math.Ceil(s.to)); end == size {
+		high = end
+	}
+	if high <= low { // the span is smaller than a pixel or two
+		return int(math.Floor(s.from)), int(math.Ceil(s.to))
+	}
+	return low, high
+}
 
 // kernel computes the taps of n target pixels, each step source pixels wide, the first
 // of which begins where the span does. Pixel centres lie at halves on both grids, hence
-// no shift. What reaches out of the span is left out and the rest made to sum to one; a
-// pixel that lies partly outside counts with its part inside. Source pixels are counted
-// from the first that the span touches.
-func kernel(s span, n int, step float64) taps {
+// no shift. What the span does not take from is left out and the rest made to sum to one.
+// Source pixels, of which the row has size, are counted from the first that it takes from.
+func kernel(s span, size, n int, step float64) taps {
 	stretch := max(step, 1) // when enlarging, the kernel keeps the source's grid
-	low, high := s.pixels()
+	low, high := s.pixels(size)
 	count := (int(math.Ceil(2*lobes*stretch)) + 3) &^ 3 // the loops take four at a time
 	t := taps{first: make([]int32, n), count: min(count, high-low)}
 	t.weights = make([]int16, n*t.count)
 	list := make([]float64, t.count)
 	for i := range n {
-		centre := s.from + (float64(i)+0.5)*step
+		left := s.from + float64(i)*step
+		centre := (left + min(left+step, s.to)) / 2 // the last one may be filled in part
 		first := min(max(int(math.Ceil(centre-lobes*stretch-0.5)), low), high-t.count)
 		total := 0.0
 		for j := range list {

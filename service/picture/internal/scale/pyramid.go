@@ -7,9 +7,9 @@ import (
 )
 
 // headroom is how many times larger than its target a level must be, in each direction.
-// Levels are made by Lanczos-3 too, whose edge lies near a level's finest detail; at 2
-// that is above nearly all that a target keeps: measured against Lanczos-3 from the full
-// picture, over 50 dB on photographs.
+// Levels are made by Lanczos-3 too, which dims what lies near a level's finest detail; at 4
+// that is far above all that a target keeps: measured against Lanczos-3 from the full
+// picture, nothing under 60 dB on photographs.
 const headroom = 4
 
 // Pyramid is a part of an image, and halves of it, made as they are asked for. Any part

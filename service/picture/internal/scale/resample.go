@@ -16,9 +16,9 @@ func (r region) size() (w, h float64) { return r.x.to - r.x.from, r.y.to - r.y.f
 // into one, finely, and that one is filtered sideways.
 func resample(src *image.RGBA, r region, w, h int, stepX, stepY float64) *image.RGBA {
 	out := image.NewRGBA(image.Rect(0, 0, w, h))
-	across, down := kernel(r.x, w, stepX), kernel(r.y, h, stepY)
-	left, right := r.x.pixels()
-	top, _ := r.y.pixels()
+	across, down := kernel(r.x, src.Rect.Dx(), w, stepX), kernel(r.y, src.Rect.Dy(), h, stepY)
+	left, right := r.x.pixels(src.Rect.Dx())
+	top, _ := r.y.pixels(src.Rect.Dy())
 	bands(h, 16, func(y0, y1 int) {
 		room := rooms.Get().(*[]int16)
 		defer rooms.Put(room)

@@ -37,9 +37,20 @@ func (f *File) Decode(ctx context.Context, jpeg Codec) (image.Image, error) {
 	return c.image(f.alpha), nil
 }
 
-// plausible checks before anything is allocated that every chunk is there, and large
-// enough where pixels are not packed.
+// maxUnpacked is the most bytes that the chunks of all planes may take unpacked while they
+// become pixels: 60 million pixels of four channels of 16 bits, in one strip.
+const maxUnpacked = 1 << 29
+
+// maxPacked is how many bytes no packing but fax coding makes of one: LZW's codes of 12 bits
+// stand for less than 4 kB, Deflate gives 1,032 at most.
+const maxPacked = 2_800
+
+// plausible checks before anything is allocated that every chunk is there, and that it can
+// hold as many bytes as its pixels take.
 func (f *File) plausible() error {
+	if f.bytes(f.layout.width, f.layout.height)*f.planes > maxUnpacked {
+		return unsupported("%d million bytes in one piece", f.bytes(f.layout.width, f.layout.height)*f.planes/1_000_000)
+	}
 	n := f.across * f.down * f.planes
 	if f.offsets.len() < n {
 		return ErrDamaged
@@ -49,8 +60,16 @@ func (f *File) plausible() error {
 		if err != nil {
 			return err
 		}
-		if need := f.bytes(f.layout.width, f.rows(i/f.across%f.down)); f.compression <= uncompressed && len(coded) < need {
-			return ErrDamaged
+		need := f.bytes(f.layout.width, f.rows(i/f.across%f.down))
+		switch f.compression {
+		case 0, uncompressed:
+			if len(coded) < need {
+				return ErrDamaged
+			}
+		case lzwCoded, deflate, deflateOld, packBits:
+			if len(coded) < need/maxPacked {
+				return ErrDamaged
+			}
 		}
 	}
 	return nil

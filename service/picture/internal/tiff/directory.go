@@ -37,6 +37,7 @@ type directory struct {
 	order   binary.ByteOrder
 	big     bool // BigTIFF: 64-bit offsets and counts
 	entries []byte
+	short   bool   // the file ends before the entries do
 	next    uint64 // the next directory's offset, 0 for none
 }
 
@@ -57,7 +58,10 @@ func first(data []byte) (directory, error) {
 		d.order = binary.BigEndian
 	}
 	offset := uint64(d.order.Uint32(data[4:]))
-	if d.order.Uint16(data[2:]) == 43 {
+	switch {
+	case string(data[:2]) != "II" && string(data[:2]) != "MM":
+		return directory{}, ErrDamaged
+	case d.order.Uint16(data[2:]) == 43:
 		if len(data) < 16 || d.order.Uint16(data[4:]) != 8 {
 			return directory{}, ErrDamaged
 		}
@@ -82,8 +86,9 @@ func (d directory) at(offset uint64) (directory, error) {
 	if d.big {
 		count = d.order.Uint64(rest)
 	}
-	if rest = rest[head:]; count > uint64(len(rest))/entry {
-		return directory{}, ErrDamaged
+	rest, d.short = rest[head:], false
+	if most := uint64(len(rest)) / entry; count > most {
+		count, d.short = most, true
 	}
 	d.entries, d.next = rest[:count*entry], 0
 	rest = rest[count*entry:]
@@ -140,6 +145,24 @@ func (d directory) number(tag uint16, missing uint64) uint64 {
 		return v.at(0)
 	}
 	return missing
+}
+
+// orientation is tag 274, 1 where it is missing or not one that there is.
+func (d directory) orientation() int {
+	if o := d.number(tagOrientation, 1); o >= 1 && o <= 8 {
+		return int(o)
+	}
+	return 1
+}
+
+// Orientation reads the orientation out of EXIF data, which is a TIFF file without a
+// picture, cut short or not; 1 when there is none. Broken EXIF data never spoils a picture.
+func Orientation(exif []byte) int {
+	dir, err := first(exif)
+	if err != nil {
+		return 1
+	}
+	return dir.orientation()
 }
 
 func (v values) len() int {

@@ -10,6 +10,8 @@ const (
 	palette     = 3
 	separated   = 5
 	yCbCr       = 6
+	cieLab      = 8
+	iccLab      = 9 // the same with a* and b* shifted to be positive
 )
 
 // coverage is what the sample after the colours gives.
@@ -122,6 +124,11 @@ func (f *form) readColours(dir directory) error {
 			if s != 1 && s != 2 && s != 4 {
 				return ErrDamaged
 			}
+		}
+	case cieLab, iccLab:
+		f.colours = 3
+		if f.bits != 8 && f.bits != 16 {
+			return unsupported("Lab of %d bits", f.bits)
 		}
 	case separated:
 		f.colours = 4

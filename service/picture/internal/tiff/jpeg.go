@@ -9,7 +9,7 @@ import (
 // decodeJPEG decodes a chunk that is a JPEG stream whose tables may lie in the directory
 // (Adobe's TIFF technical note 2).
 func (f *File) decodeJPEG(c *canvas, number int, area image.Rectangle, decode Codec) error {
-	if f.bits != 8 || f.planes != 1 || f.samples != f.colours || f.photometric == palette {
+	if f.bits != 8 || f.planes != 1 || f.samples != f.colours || f.photometric == palette || f.photometric >= cieLab {
 		return unsupported("JPEG within, of %d samples of %d bits in %d planes", f.samples, f.bits, f.planes)
 	}
 	coded, err := f.chunk(number)

@@ -78,6 +78,8 @@ func (f *File) writeRow(samples []uint16, pix []byte) {
 			for c := range 3 {
 				pixel[c] = uint16((uint64(full-samples[c])*black + uint64(full)/2) / uint64(full))
 			}
+		case cieLab, iccLab:
+			pixel = f.fromLab(samples, full)
 		default:
 			pixel[0], pixel[1], pixel[2] = samples[0], samples[1], samples[2]
 		}

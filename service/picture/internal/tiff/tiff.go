@@ -53,14 +53,15 @@ func Parse(data []byte) (*File, error) {
 	if err != nil {
 		return nil, err
 	}
+	if dir.short {
+		return nil, ErrDamaged
+	}
 	width, height := dir.number(tagWidth, 0), dir.number(tagHeight, 0)
 	if width == 0 || height == 0 || width > math.MaxInt32 || height > math.MaxInt32 {
 		return nil, ErrDamaged
 	}
-	f := &File{data: data, Width: int(width), Height: int(height), Orientation: 1, Pages: pages(dir)}
-	if o := dir.number(tagOrientation, 1); o >= 1 && o <= 8 {
-		f.Orientation = int(o)
-	}
+	f := &File{data: data, Width: int(width), Height: int(height), Pages: pages(dir)}
+	f.Orientation = dir.orientation()
 	if profile := dir.find(tagProfile).raw; len(profile) > 0 {
 		f.Profile = profile
 	}
@@ -68,6 +69,9 @@ func Parse(data []byte) (*File, error) {
 		return nil, err
 	}
 	f.Alpha = f.alpha != opaque
+	if f.photometric == cieLab || f.photometric == iccLab {
+		f.Profile = nil // their colours are absolute
+	}
 	f.layout, err = readLayout(dir, f)
 	if err != nil {
 		return nil, err
@@ -84,7 +88,7 @@ func pages(dir directory) int {
 	for n < maxPages && dir.next != 0 && !seen[dir.next] {
 		seen[dir.next] = true
 		next, err := dir.at(dir.next)
-		if err != nil {
+		if err != nil || next.short {
 			break // a picture whose successor is damaged is whole itself
 		}
 		dir = next

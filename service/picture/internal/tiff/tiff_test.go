@@ -486,7 +486,7 @@ func TestRefuses(t *testing.T) {
 	s := random(7, 5, 3, 8)
 	for name, tags := range map[string]map[uint16][]uint64{
 		"compression":         {tagCompression: {50000}},
-		"Lab":                 {tagPhotometric: {8}},
+		"Lab of another sort": {tagPhotometric: {10}},
 		"fractions":           {tagPhotometric: {rgb}, tagSampleFormat: {3, 3, 3}},
 		"several depths":      {tagPhotometric: {rgb}, tagBits: {5, 6, 5}},
 		"predictor of floats": {tagPhotometric: {rgb}, tagCompression: {deflate}, tagPredictor: {3}},
@@ -519,6 +519,13 @@ func TestBombs(t *testing.T) {
 	}}
 	f, err := Parse(w.file())
 	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := f.Decode(t.Context(), noJPEG); !errors.Is(err, ErrUnsupported) { // one piece of 3.6 GB
+		t.Error(err)
+	}
+	w.tags[tagHeight] = []uint64{6_000}
+	if f, err = Parse(w.file()); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := f.Decode(t.Context(), noJPEG); !errors.Is(err, ErrDamaged) {
