@@ -68,7 +68,7 @@ func invitation(k service.Kind, drawing bool) panel.Invitation {
 	}
 	return panel.Invitation{
 		Title: "Drop a new " + k.String() + " here", Hint: "or paste one, or choose a file",
-		Formats: "JPEG, PNG, GIF, WebP, HEIC, AVIF, TIFF, BMP, SVG",
+		Formats: "JPEG, PNG, WebP, HEIC, AVIF, SVG and more",
 	}
 }
 

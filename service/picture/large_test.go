@@ -47,8 +47,10 @@ func TestMemoryOfTheLargest(t *testing.T) {
 		crop := CentredCrop(20000, 14000, k)
 		part := image.Pt(7*w, 7*h) // needs more than the whole is held in
 		for _, f := range []Framing{
-			{Crop: crop}, {Crop: image.Rectangle{Min: crop.Min, Max: crop.Min.Add(image.Pt(w, h))}},
-			{Crop: image.Rectangle{Min: crop.Min, Max: crop.Min.Add(part)}}, {Crop: image.Rectangle{Min: crop.Max.Sub(part), Max: crop.Max}},
+			{Crop: crop},
+			{Crop: image.Rectangle{Min: crop.Min, Max: crop.Min.Add(image.Pt(w, h))}},
+			{Crop: image.Rectangle{Min: crop.Min, Max: crop.Min.Add(part)}},
+			{Crop: image.Rectangle{Min: crop.Max.Sub(part), Max: crop.Max}},
 		} {
 			if _, err := r.Plain(t.Context(), f, service.Variants(k)); err != nil {
 				t.Fatal(err)
