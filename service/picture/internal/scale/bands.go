@@ -5,9 +5,9 @@ import (
 	"sync"
 )
 
-// bands divides n rows among the cores, in runs of at most size rows that are handed
+// Bands divides n rows among the cores, in runs of at most size rows that are handed
 // out as cores become free, and returns when all are done.
-func bands(n, size int, work func(from, to int)) {
+func Bands(n, size int, work func(from, to int)) {
 	runs := make(chan int, (n+size-1)/size)
 	for from := 0; from < n; from += size {
 		runs <- from

@@ -13,7 +13,7 @@ func BlockMeans(src *image.RGBA, d int) *image.RGBA {
 	}
 	out := image.NewRGBA(image.Rect(0, 0, w, h))
 	n := uint32(d * d)
-	bands(h, 16, func(y0, y1 int) {
+	Bands(h, 16, func(y0, y1 int) {
 		for y := y0; y < y1; y++ {
 			for x := range w {
 				var sum [4]uint32

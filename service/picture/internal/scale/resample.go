@@ -19,7 +19,7 @@ func resample(src *image.RGBA, r region, w, h int, stepX, stepY float64) *image.
 	across, down := kernel(r.x, src.Rect.Dx(), w, stepX), kernel(r.y, src.Rect.Dy(), h, stepY)
 	left, right := r.x.pixels(src.Rect.Dx())
 	top, _ := r.y.pixels(src.Rect.Dy())
-	bands(h, 16, func(y0, y1 int) {
+	Bands(h, 16, func(y0, y1 int) {
 		room := rooms.Get().(*[]int16)
 		defer rooms.Put(room)
 		if n := 4 * (right - left); cap(*room) < n {

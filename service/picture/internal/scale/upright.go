@@ -14,7 +14,7 @@ func Upright(src *image.RGBA, orientation int) *image.RGBA {
 	}
 	out := image.NewRGBA(image.Rect(0, 0, w, h))
 	origin, right, down := walk(src, orientation)
-	bands(h, 32, func(y0, y1 int) {
+	Bands(h, 32, func(y0, y1 int) {
 		for y := y0; y < y1; y++ {
 			from := origin + y*down
 			to := out.Pix[y*out.Stride : (y+1)*out.Stride]
