@@ -142,7 +142,7 @@ func (p *person) kill() {
 func (p *person) shown() string {
 	p.t.Helper()
 	path := filepath.Join(p.browser, "shown")
-	p.check(desktop.Wait(p.t.Context(), 20*time.Second, func() bool {
+	p.check(desktop.Wait(p.t.Context(), time.Minute, func() bool {
 		_, err := os.Stat(path)
 		return err == nil
 	}))
@@ -181,7 +181,7 @@ func (p *person) sees(there bool) {
 	r.other = signedClient(p.server)
 	picture := r.served()["bigger"]
 	inside := func(x, y int) bool { return x > 20 && x < 53 && y > 20 && y < 53 }
-	p.check(desktop.Wait(p.t.Context(), 20*time.Second, func() bool {
+	p.check(desktop.Wait(p.t.Context(), time.Minute, func() bool {
 		shot, err := p.Screenshot(p.t.Context())
 		p.check(err)
 		_, found := desktop.FindWhere(shot, picture, inside)
@@ -314,7 +314,7 @@ func (p *person) settled(before []byte) {
 	p.t.Helper()
 	var last []byte
 	same := 0
-	p.check(desktop.Wait(p.t.Context(), 20*time.Second, func() bool {
+	p.check(desktop.Wait(p.t.Context(), time.Minute, func() bool {
 		now := p.look()
 		if alike(now, last) {
 			same++
