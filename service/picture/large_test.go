@@ -65,8 +65,8 @@ func TestMemoryOfTheLargest(t *testing.T) {
 		t.Logf("took %d MiB", took)
 	}
 	r = opened(t, flatJPEG(5990, 48000)) // long and narrow: not large in every way
-	if size := r.whole.img.Rect.Size(); size.X*size.Y > maxHeld {
-		t.Errorf("%v pixels are held", size)
+	if size := r.whole.img.Rect.Size(); size.X*size.Y > maxHeld || r.detail != nil {
+		t.Errorf("%v pixels are held, and a part: %v", size, r.detail != nil)
 	}
 	for _, whole := range []func() error{
 		func() error { _, err := Forecast(t.Context(), service.Picture{Data: data}, nil); return err },

@@ -33,7 +33,7 @@ func Open(ctx context.Context, data []byte) (*Renderer, error) {
 		return nil, err
 	}
 	r := &Renderer{picture: p, header: h}
-	_, err = wait(ctx, op, func() (*base, error) { return r.base(ctx, op, r.usual()) })
+	_, err = wait(ctx, op, func() (*base, error) { return r.base(ctx, op, nil) })
 	if err != nil {
 		return nil, err
 	}
