@@ -12,11 +12,12 @@ import (
 
 // Sandbox is `masthead sandbox`: the API server alone, until it is interrupted.
 type Sandbox struct {
-	Addr  string        `default:"127.0.0.1:0" help:"Address to listen on; loopback only."`
-	URL   *url.URL      `placeholder:"BASE" help:"Base that signatures are computed for, when a TLS proxy stands in front."`
-	Plan  string        `enum:"full,v2-read,none" default:"full" help:"What the keys' plan includes: ${enum}."`
-	Fault string        `placeholder:"SPEC" help:"Faults to show, such as \"image:404*2,*:latency=200ms\"."`
-	Delay time.Duration `default:"3s" help:"How long an upload is processed before it is served."`
+	Addr       string        `default:"127.0.0.1:0" help:"Address to listen on; loopback only."`
+	SelfSigned bool          `help:"Serve https with a certificate that nobody trusts, to see what a client says."`
+	URL        *url.URL      `placeholder:"BASE" help:"Base that signatures are computed for, when a TLS proxy stands in front."`
+	Plan       string        `enum:"full,v2-read,none" default:"full" help:"What the keys' plan includes: ${enum}."`
+	Fault      string        `placeholder:"SPEC" help:"Faults to show, such as \"image:404*2,*:latency=200ms\"."`
+	Delay      time.Duration `default:"3s" help:"How long an upload is processed before it is served."`
 }
 
 // Run serves until ctx ends. The first line on out is one JSON object with the URL and
@@ -27,7 +28,7 @@ func (s *Sandbox) Run(ctx context.Context, t terminal) error {
 		return cause(err)
 	}
 	server, err := sandbox.New(sandbox.Options{
-		Addr: s.Addr, PublicURL: s.URL, Plan: sandbox.Plan(s.Plan), Faults: faults, Delay: s.Delay,
+		Addr: s.Addr, SelfSigned: s.SelfSigned, PublicURL: s.URL, Plan: sandbox.Plan(s.Plan), Faults: faults, Delay: s.Delay,
 		Now: time.Now, Avatar: assets.AvatarSample, Banner: assets.BannerSample,
 	})
 	if err == nil {

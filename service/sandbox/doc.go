@@ -30,11 +30,20 @@
 //	latency=200ms       wait before anything else
 //	drop                close the connection before the request is looked at
 //	lose                do the work, then close the connection without an answer
+//	done=504            do the work, then answer a status as if it were not done; what
+//	                    follows is a status in any of the forms below: done=400/38,
+//	                    done=502/html, done=429=90s
 //	abort               close the connection in the middle of the answer's body
+//	stall               do the work, send the head and the first half of the body, then
+//	                    nothing more until the client gives up or the server is closed;
+//	                    of an answer without a body nothing is sent at all
 //	truncate            answer properly, with only the first half of the body
 //	mislabel            a wrong Content-Type (PNG for JPEG and the reverse, HTML for
 //	                    anything else); mislabel=image/webp says which
 //	garbage             the proper status, and bytes that mean nothing
+//	alter               for avatar, banner and image only: the picture made brighter,
+//	                    about 24 dB from what it was, and encoded again in its own
+//	                    format; what is stored stays as it is
 //	503  401/89         a status, with X's code for it or the one given
 //	429=90s             a status, and the time until the limit is reset
 //	403/empty 502/html  a status with an empty body or a page; /xml and /legacy are
@@ -52,4 +61,7 @@
 //	image:truncate+3*2
 //
 // serves three pictures whole, two cut short, and the rest whole.
+//
+// Server.Unmet lists the faults that are set and have not acted on a request yet, so
+// that a test can fail for a fault that met nothing.
 package sandbox

@@ -26,6 +26,9 @@ func TestParseFaults(t *testing.T) {
 		"verify_credentials:503*2", "image:truncate+3*2", "*:latency=200ms", "show:401/89",
 		"me:403/empty", "show:429=1m30s", "banner:mislabel=image/webp", "avatar:mislabel",
 		"update_profile_image:lose*1", "show:403/326", "show:502/html+1", "request_token:403/xml",
+		"update_profile_image:done=504", "show:done=502/html+1*2", "show:done=503/empty",
+		"update_profile_banner:done=400/38*1", "show:done=429", "show:done=429/88=1m30s+2",
+		"*:stall+1", "remove_profile_banner:stall*1", "avatar:alter", "banner:alter+3*2", "image:alter",
 	} {
 		faults := mustFaults(t, " "+spec+" ")
 		if len(faults) != 1 || faults[0].String() != spec {
@@ -59,6 +62,18 @@ func TestParseFaultsErrors(t *testing.T) {
 		"show:latency=48h":       "not a time",
 		"show:latency=":          "after the equals sign",
 		"show:drop=1":            "takes no value",
+		"show:stall=1s":          "takes no value",
+		"image:alter=3":          "takes no value",
+		"show:alter":             "only pictures can be altered: avatar, banner, image",
+		"*:alter":                "only pictures can be altered",
+		"show:done":              "takes a status, such as done=504",
+		"show:done=":             "after the equals sign",
+		"show:done=200":          "not one of 400 to 599",
+		"show:done=lose":         "not one of 400 to 599",
+		"show:done=503=1m":       "only 429",
+		"show:done=429=":         "after the equals sign",
+		"show:done=429=48h":      "not a time",
+		"show:done=401/x":        "neither a code",
 		"show:503=1m":            "only 429",
 		"show:mislabel=a b":      "not a media type",
 		"show:503,,me:503":       "call:effect",
@@ -78,6 +93,7 @@ func TestParseFaultsErrors(t *testing.T) {
 func FuzzParseFaults(f *testing.F) {
 	f.Add("verify_credentials:503*2,image:truncate+3,update_profile_image:drop,*:latency=200ms")
 	f.Add("show:429=90s*1,banner:mislabel=image/webp,me:401/89+2,show:403/xml")
+	f.Add("show:done=429=90s*1,me:done=401/89+2,show:done=502/html,*:stall+1*2,image:alter")
 	f.Fuzz(func(t *testing.T, spec string) {
 		faults, err := ParseFaults(spec)
 		if err != nil {

@@ -3,6 +3,7 @@ package sandbox
 import (
 	"bytes"
 	"context"
+	"crypto/tls"
 	"encoding/json"
 	"image"
 	"image/color"
@@ -12,6 +13,7 @@ import (
 	"io"
 	"math"
 	"mime/multipart"
+	"net"
 	"net/http"
 	"net/url"
 	"strings"
@@ -57,6 +59,27 @@ func benchFor(t *testing.T, s *Server, transport http.RoundTripper) *bench {
 	signed := oauth1.NewConfig(c.ConsumerKey, c.ConsumerSecret).Client(ctx, oauth1.NewToken(c.AccessToken, c.AccessSecret))
 	signed.CheckRedirect = stay
 	return &bench{t: t, server: s, base: strings.TrimSuffix(c.URL, "/"), signed: signed, plain: plain}
+}
+
+// newSocketBench is a bench whose sandbox listens. Both end with the test.
+func newSocketBench(t *testing.T, o Options, security *tls.Config) *bench {
+	t.Helper()
+	o.Avatar, o.Banner = asJPEG(t, plasma(64, 64), 85), asPNG(t, plasma(48, 16))
+	s, err := New(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Listen(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	transport := &http.Transport{DialContext: (&net.Dialer{}).DialContext, TLSClientConfig: security}
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+		transport.CloseIdleConnections()
+	})
+	return benchFor(t, s, transport)
 }
 
 // answer is a response that was read to its end; err is what reading it came to.
@@ -119,6 +142,12 @@ type part struct {
 
 func (b *bench) upload(path string, parts ...part) answer {
 	b.t.Helper()
+	return b.do(b.signed, b.multipart(path, parts...))
+}
+
+// multipart is the request of an upload.
+func (b *bench) multipart(path string, parts ...part) *http.Request {
+	b.t.Helper()
 	var body bytes.Buffer
 	w := multipart.NewWriter(&body)
 	for _, p := range parts {
@@ -137,7 +166,7 @@ func (b *bench) upload(path string, parts ...part) answer {
 		}
 	}
 	w.Close()
-	return b.do(b.signed, b.request(http.MethodPost, path, w.FormDataContentType(), body.Bytes()))
+	return b.request(http.MethodPost, path, w.FormDataContentType(), body.Bytes())
 }
 
 // shown is what the tests read of a user object.

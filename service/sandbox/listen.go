@@ -25,13 +25,18 @@ type listening struct {
 
 // Listen begins to answer on the options' address, in the background, until Close is
 // called or the context ends; Close is needed in both cases. It fails where the
-// address is in use or not loopback, and when the server listens already.
+// address is in use or not loopback, and when the server listens already. Self-signed,
+// each call makes a new certificate.
 func (s *Server) Listen(ctx context.Context) error {
 	const op = "sandbox.Listen"
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.socket.server != nil {
 		return service.Errorf(op, service.Unknown, "it listens at %v already", s.socket.at)
+	}
+	security, err := s.security()
+	if err != nil {
+		return &service.Error{Op: op, Code: service.Unknown, Err: err}
 	}
 	var config net.ListenConfig
 	listener, err := config.Listen(ctx, "tcp", s.options.Addr)
@@ -51,7 +56,12 @@ func (s *Server) Listen(ctx context.Context) error {
 		IdleTimeout:       time.Minute,
 		MaxHeaderBytes:    32 << 10, // a picture in the query is refused with 431, as X does
 		ErrorLog:          log.New(io.Discard, "", 0),
+		TLSConfig:         security,
+		// HTTP/1 only: of HTTP/2 a fault would end one stream, not the connection, and
+		// handlers could outlive what Close waits for.
+		Protocols: new(http.Protocols),
 	}
+	server.Protocols.SetHTTP1(true)
 	done, open := make(chan error, 1), new(sync.WaitGroup)
 	server.ConnState = func(_ net.Conn, state http.ConnState) {
 		switch state {
@@ -62,10 +72,14 @@ func (s *Server) Listen(ctx context.Context) error {
 		}
 	}
 	stop := context.AfterFunc(serving, func() { _ = server.Close() })
-	go func() { done <- server.Serve(listener) }()
+	serve := server.Serve
+	if security != nil {
+		serve = func(l net.Listener) error { return server.ServeTLS(l, "", "") }
+	}
+	go func() { done <- serve(listener) }()
 	s.socket = listening{
 		server: server,
-		at:     &url.URL{Scheme: "http", Host: listener.Addr().String()},
+		at:     &url.URL{Scheme: s.options.scheme(), Host: listener.Addr().String()},
 		cancel: func() { stop(); cancel() },
 		done:   done,
 		open:   open,
@@ -74,8 +88,8 @@ func (s *Server) Listen(ctx context.Context) error {
 }
 
 // Close ends what Listen began: it stops listening, interrupts what is being answered
-// and waits. Requests that wait for a latency end at once. It does nothing when the
-// server does not listen. The error tells why it had stopped before.
+// and waits. Requests that wait for a latency, and stalled ones, end at once. It does
+// nothing when the server does not listen. The error tells why it had stopped before.
 func (s *Server) Close() error {
 	s.mu.Lock()
 	running := s.socket
@@ -104,7 +118,7 @@ func (s *Server) URL() *url.URL {
 
 // url is URL for callers that hold the lock.
 func (s *Server) url() *url.URL {
-	at := url.URL{Scheme: "http", Host: "127.0.0.1"}
+	at := url.URL{Scheme: s.options.scheme(), Host: "127.0.0.1"}
 	switch {
 	case s.socket.at != nil:
 		at = *s.socket.at

@@ -25,6 +25,9 @@ type Options struct {
 	// Addr is where Listen listens, "127.0.0.1:0" when it is empty. Only loopback is
 	// accepted.
 	Addr string
+	// SelfSigned has Listen serve https, with a certificate that it makes for 127.0.0.1,
+	// ::1 and localhost, good for a day. Nobody trusts it.
+	SelfSigned bool
 	// PublicURL is the base for which clients sign and on which picture URLs are formed:
 	// needed where a proxy stands in front. Nil takes the host that each request called.
 	PublicURL *url.URL
@@ -72,6 +75,14 @@ func (o *Options) normalise() error {
 		o.Now = time.Now
 	}
 	return nil
+}
+
+// scheme is that of the server's own addresses.
+func (o *Options) scheme() string {
+	if o.SelfSigned {
+		return "https"
+	}
+	return "http"
 }
 
 // Credentials are what a client needs to speak as the demo account. They are made

@@ -88,21 +88,19 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (s *Server) serve(e endpoint, w http.ResponseWriter, r *http.Request) {
 	c := &call{request: r, endpoint: e, input: readInput(r), base: s.base(r), header: make(http.Header)}
 	t := s.nextTrouble(e)
-	t.wait(r.Context())
+	t.wait(r.Context(), w)
 	c.now = s.now()
-	var answer reply
-	switch t.fault.effect {
-	case effectDrop:
+	answer := s.troubled(c, t)
+	switch t.effect() {
+	case effectDrop, effectLose:
 		panic(http.ErrAbortHandler)
-	case effectStatus:
-		answer = s.statusReply(e, t.fault, c.path())
+	case effectAbort:
+		abort(w, r, answer)
+	case effectStall:
+		stall(w, r, answer)
 	default:
-		answer = t.fault.spoil(s.answer(c))
+		send(w, r, answer)
 	}
-	if t.fault.effect == effectLose {
-		panic(http.ErrAbortHandler)
-	}
-	send(w, r, answer, t.fault.effect == effectAbort)
 }
 
 // answer is what the call says when nothing is made to fail.
@@ -155,8 +153,16 @@ func (s *Server) admit(c *call) *refusal {
 	return s.count(c)
 }
 
-// send writes an answer; broken ends the connection halfway through its body.
-func send(w http.ResponseWriter, r *http.Request, answer reply, broken bool) {
+// send writes a whole answer.
+func send(w http.ResponseWriter, r *http.Request, answer reply) {
+	sendHead(w, answer)
+	if r.Method != http.MethodHead {
+		_, _ = w.Write(answer.body)
+	}
+}
+
+// sendHead writes an answer's status and headers.
+func sendHead(w http.ResponseWriter, answer reply) {
 	maps.Copy(w.Header(), answer.header)
 	if answer.mediaType != "" {
 		w.Header().Set("Content-Type", answer.mediaType)
@@ -164,15 +170,6 @@ func send(w http.ResponseWriter, r *http.Request, answer reply, broken bool) {
 	w.Header().Set("Content-Length", strconv.Itoa(len(answer.body)))
 	w.Header().Set("X-Content-Type-Options", "nosniff")
 	w.WriteHeader(answer.status)
-	if r.Method == http.MethodHead {
-		return
-	}
-	if broken {
-		_, _ = w.Write(answer.body[:len(answer.body)/2])
-		_ = http.NewResponseController(w).Flush()
-		panic(http.ErrAbortHandler)
-	}
-	_, _ = w.Write(answer.body)
 }
 
 func (s *Server) now() time.Time { return s.options.Now() }
@@ -183,7 +180,7 @@ func (s *Server) base(r *http.Request) string {
 	if u := s.options.PublicURL; u != nil {
 		return baseURL(u.Scheme, u.Host, strings.TrimRight(u.EscapedPath(), "/"))
 	}
-	scheme := "http"
+	scheme := s.options.scheme()
 	if r.TLS != nil {
 		scheme = "https"
 	}
