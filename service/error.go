@@ -18,7 +18,8 @@ const (
 	Overloaded    Code = "overloaded"     // X answers 5xx, 130 or 131
 	Garbled       Code = "garbled"        // an answer that cannot be understood
 	NotFound      Code = "not_found"      // 34, 50, 404
-	Gone          Code = "gone"           // an image URL that answers 403 or 404
+	Gone          Code = "gone"           // an image URL that answers 404 or 410
+	Withheld      Code = "withheld"       // an image URL that answers 403
 	Suspended     Code = "suspended"      // 63: that account
 	OwnSuspended  Code = "own_suspended"  // 64: one's own account
 	NotSignedIn   Code = "not_signed_in"  // nobody is signed in, and somebody must be
@@ -35,12 +36,17 @@ const (
 	UploadRefused Code = "upload_refused" // 400 or 422 to a picture
 	Forbidden     Code = "forbidden"      // any other 403
 	Untrusted     Code = "untrusted"      // a host that must not be asked
+	Redirected    Code = "redirected"     // the API sends elsewhere, where a signature must not go
+	BadCert       Code = "bad_cert"       // a server whose certificate is not trusted
 
 	NotAPicture Code = "not_a_picture" // no format that Masthead reads
 	CutShort    Code = "cut_short"     // a picture that ends early or is damaged
 	TooLarge    Code = "too_large"     // over the stated limits of bytes or pixels
 	IsFolder    Code = "is_folder"     // a folder where a file was expected
 	NoFile      Code = "no_file"       // no such file
+	NotAFile    Code = "not_a_file"    // a device, a pipe or a socket where a file was expected
+	LinkLoop    Code = "link_loop"     // a link that leads back to itself
+	Stalled     Code = "stalled"       // a file that gives nothing for seconds
 	Unreadable  Code = "unreadable"    // a file that may not be read
 	NotKept     Code = "not_kept"      // the present picture cannot be kept, so it stays
 	NotWritten  Code = "not_written"   // a file or folder that cannot be written

@@ -5,6 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log"
+	"net/http"
+	"net/http/httptest"
+	"strings"
 	"testing"
 	"time"
 )
@@ -40,6 +44,30 @@ func TestNetworkErrorSeesACancelledContextBehindItsCause(t *testing.T) {
 	cancel(cause)
 	if got := NetworkError(ctx, "fetch.Get", cause); got.Code != Canceled {
 		t.Errorf("code %q, want canceled", got.Code)
+	}
+}
+
+// Three servers that cannot prove who they are: nobody vouches for the first, the second's
+// certificate is for another name, and the third's has expired.
+func TestNetworkErrorSaysWhatIsWrongWithACertificate(t *testing.T) {
+	server := httptest.NewTLSServer(http.NotFoundHandler())
+	server.Config.ErrorLog = log.New(io.Discard, "", 0)
+	defer server.Close()
+	trusting := server.Client().Transport.(*http.Transport)
+	stranger, elsewhere, later := &http.Transport{}, trusting.Clone(), trusting.Clone()
+	elsewhere.TLSClientConfig.ServerName = "api.x.com"
+	later.TLSClientConfig.Time = func() time.Time { return time.Date(2200, 1, 1, 0, 0, 0, 0, time.UTC) }
+	for want, transport := range map[string]*http.Transport{"vouches": stranger, "another host": elsewhere, "expired": later} {
+		defer transport.CloseIdleConnections()
+		_, err := (&http.Client{Transport: transport}).Get(server.URL)
+		if err == nil {
+			t.Errorf("%s: it was trusted", want)
+			continue
+		}
+		got := NetworkError(t.Context(), "x", err)
+		if got.Code != BadCert || !strings.Contains(got.Detail, want) {
+			t.Errorf("%v became %q, %q; want %q", err, got.Code, got.Detail, want)
+		}
 	}
 }
 

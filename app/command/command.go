@@ -38,6 +38,7 @@ type terminal struct {
 func Main(version string, args []string, in io.Reader, out, errOut io.Writer) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	context.AfterFunc(ctx, stop) // a second signal ends the program, whatever it is doing
 	parser, err := kong.New(&arguments{},
 		kong.Name("masthead"),
 		kong.Description("A Twitter/X account's avatar and banner at every size: look, compare, publish, go back."),
@@ -99,7 +100,9 @@ func sentence(err error) string {
 	return message.Of(err, time.Now()).String()
 }
 
+// fail says on one line what is wrong. It may quote what stood on the command line, and
+// a terminal obeys what it is sent.
 func fail(w io.Writer, text string) int {
-	fmt.Fprintln(w, "masthead: "+text)
+	fmt.Fprintln(w, "masthead: "+service.Printable(text))
 	return 1
 }

@@ -92,7 +92,7 @@ func (r *Render) Validate() error {
 // Run renders, and says on out what it wrote. All files are written or none. Its errors
 // are service.Errors: those of reading and decoding, BadCrop, NotWritten, Canceled.
 func (r *Render) Run(ctx context.Context, out io.Writer) error {
-	data, err := picture.ReadFile(string(r.Image))
+	data, err := picture.ReadFile(ctx, string(r.Image))
 	if err != nil {
 		return named{err, filepath.Base(string(r.Image))}
 	}
@@ -110,7 +110,7 @@ func (r *Render) Run(ctx context.Context, out io.Writer) error {
 	if r.JSON {
 		return json.NewEncoder(out).Encode(report)
 	}
-	_, err = fmt.Fprintf(out, "%d files written to %s\n", len(report.Files), r.Out)
+	_, err = fmt.Fprintf(out, "%d files written to %s\n", len(report.Files), service.Printable(r.Out))
 	return err
 }
 

@@ -3,16 +3,16 @@ package command
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"io"
-	"io/fs"
 	"net/url"
 	"os"
+	"strings"
 
 	"github.com/alecthomas/kong"
 
 	"masthead/app"
 	"masthead/service"
+	"masthead/service/file"
 	"masthead/service/session"
 )
 
@@ -42,6 +42,9 @@ const errNoDisplay = said("there is no display to open a window on; \"masthead r
 // defaultAPI is where X's API is.
 const defaultAPI = "https://api.x.com"
 
+// maxKeys is the most that is read of what should hold keys, in bytes.
+const maxKeys = 64 << 10
+
 // errTwoServers is what the window says when it is to be signed in to both.
 const errTwoServers = said("--sandbox is a server of its own: leave out --api")
 
@@ -56,7 +59,7 @@ func (w *Window) Run(ctx context.Context, t terminal, v buildVersion) error {
 		return errTwoServers
 	}
 	if w.Keys != "" {
-		keys, err := readKeys(w.Keys, t.in)
+		keys, err := readKeys(ctx, w.Keys, t.in)
 		if err != nil {
 			return named{err, w.Keys}
 		}
@@ -68,32 +71,37 @@ func (w *Window) Run(ctx context.Context, t terminal, v buildVersion) error {
 	return app.Run(ctx, options)
 }
 
-// readKeys reads one JSON object; what follows it is left unread.
-func readKeys(path string, in io.Reader) (session.Credentials, error) {
+// readKeys reads one JSON object; what follows it is left unread. Standard input, which
+// is "-", may be a pipe or a terminal and is waited for as long as ctx lives; everything
+// else must be a file. As when they are typed, spaces around the keys are no part of them.
+func readKeys(ctx context.Context, path string, in io.Reader) (session.Credentials, error) {
 	const op = "command.readKeys"
-	if path != "-" {
-		f, err := os.Open(path)
-		if errors.Is(err, fs.ErrNotExist) {
-			return session.Credentials{}, &service.Error{Op: op, Code: service.NoFile, Err: err}
-		}
+	if path == "-" {
+		in = file.Input(ctx, in)
+	} else {
+		f, err := file.Open(ctx, path)
 		if err != nil {
-			return session.Credentials{}, &service.Error{Op: op, Code: service.Unreadable, Err: err}
+			return session.Credentials{}, err
 		}
 		defer f.Close()
 		in = f
 	}
-	var keys struct {
+	var read struct {
 		ConsumerKey    string `json:"consumer_key"`
 		ConsumerSecret string `json:"consumer_secret"`
 		Token          string `json:"access_token"`
 		TokenSecret    string `json:"access_token_secret"`
 	}
-	err := json.NewDecoder(io.LimitReader(in, 64<<10)).Decode(&keys)
+	err := json.NewDecoder(io.LimitReader(in, maxKeys)).Decode(&read)
+	if service.CodeOf(err) != service.Unknown {
+		return session.Credentials{}, err
+	}
+	keys := session.Credentials{
+		ConsumerKey: strings.TrimSpace(read.ConsumerKey), ConsumerSecret: strings.TrimSpace(read.ConsumerSecret),
+		Token: strings.TrimSpace(read.Token), TokenSecret: strings.TrimSpace(read.TokenSecret),
+	}
 	if err != nil || keys.ConsumerKey == "" || keys.ConsumerSecret == "" || keys.Token == "" || keys.TokenSecret == "" {
 		return session.Credentials{}, service.Errorf(op, service.BadKeys, "no keys in it")
 	}
-	return session.Credentials{
-		ConsumerKey: keys.ConsumerKey, ConsumerSecret: keys.ConsumerSecret,
-		Token: keys.Token, TokenSecret: keys.TokenSecret,
-	}, nil
+	return keys, nil
 }

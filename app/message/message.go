@@ -49,9 +49,22 @@ func Of(err error, now time.Time) Message {
 	}
 	make, known := sentences[e.Code]
 	if !known {
-		return Message{Title: "Something went wrong.", Text: sentence(e.Error()), Action: TryAgain}
+		return Message{Title: withDetail("Something went wrong", e) + ".", Text: sentence(cause(e)), Action: TryAgain}
 	}
 	return make(e, now)
+}
+
+// cause is what an error comes down to, without the names of the operations on the way:
+// those are for logs.
+func cause(err error) string {
+	var e *service.Error
+	for errors.As(err, &e) {
+		if e.Err == nil {
+			return ""
+		}
+		err = e.Err
+	}
+	return service.Printable(err.Error())
 }
 
 // sentence gives a cause a capital and a full stop.

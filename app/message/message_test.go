@@ -92,6 +92,58 @@ func TestAFileIsCalledByItsName(t *testing.T) {
 	}
 }
 
+// What is wrong stands in sight, however long the name; and a name gives no orders.
+func TestNamesAreCutAndQuoted(t *testing.T) {
+	err := service.Errorf("file.Open", service.NoFile, "stat: file name too long")
+	long := OfFile(err, strings.Repeat("x", 4000)+".png", noon).Title
+	if n := len([]rune(long)); n > 90 || !strings.HasSuffix(long, "x.png does not exist.") {
+		t.Errorf("%d characters: %q", n, long)
+	}
+	for name, want := range map[string]string{
+		"a\nb.png":           `“a\nb.png” does not exist.`,
+		"\x1b[2Jgone.png":    `“\x1b[2Jgone.png” does not exist.`,
+		"x\u202egnp.exe":     `“x\u202egnp.exe” does not exist.`,
+		"not\xffutf-8":       `“not\xffutf-8” does not exist.`,
+		"ordinary name.jpeg": "ordinary name.jpeg does not exist.",
+	} {
+		if got := OfFile(err, name, noon).Title; got != want {
+			t.Errorf("%+q: %s, want %s", name, got, want)
+		}
+	}
+}
+
+// An unknown error names its cause, and none of the operations on the way.
+func TestNoOperationIsNamed(t *testing.T) {
+	err := &service.Error{Op: "twitter.UpdateAvatar", Detail: "HTTP 418", Err: &service.Error{Op: "session.Do", Err: errors.New("I'm a teapot")}}
+	m := Of(err, noon)
+	if m.String() != "Something went wrong (HTTP 418). I'm a teapot." {
+		t.Errorf("it says %q", m)
+	}
+	if got := Of(&service.Error{Op: "twitter.UpdateAvatar"}, noon).String(); got != "Something went wrong." {
+		t.Errorf("without a cause it says %q", got)
+	}
+}
+
+func TestSentencesOfTheirOwn(t *testing.T) {
+	for code, want := range map[service.Code]string{
+		service.Redirected: "The API sends elsewhere (x).",
+		service.BadCert:    "The server cannot prove who it is (x).",
+		service.LinkLoop:   "The file is a link that leads in a circle (x).",
+		service.Withheld:   "The server does not hand out this picture.",
+		service.NotAFile:   "The file is no ordinary file (x).",
+		service.Stalled:    "The file gives no answer (x).",
+	} {
+		if got := Of(&service.Error{Code: code, Detail: "x"}, noon).Title; got != want {
+			t.Errorf("%s says %q, want %q", code, got, want)
+		}
+	}
+	denied := Of(&service.Error{Code: service.Unreadable}, noon).Text
+	broken := Of(&service.Error{Code: service.Unreadable, Detail: "input/output error"}, noon).Text
+	if !strings.Contains(denied, "permissions") || strings.Contains(broken, "permissions") {
+		t.Errorf("denied: %q, broken: %q", denied, broken)
+	}
+}
+
 func TestAnErrorWithoutACodeIsStillASentence(t *testing.T) {
 	for _, err := range []error{errors.New("disk on fire"), &service.Error{Op: "a.B", Err: errors.New("odd")}} {
 		m := Of(err, noon)

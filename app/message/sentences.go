@@ -14,6 +14,7 @@ var sentences = map[service.Code]func(e *service.Error, now time.Time) Message{
 	service.Garbled:       detail("X gave an answer that makes no sense", "Nothing is lost. It may be something on the way, such as a hotel's sign-in page.", TryAgain),
 	service.NotFound:      say("There is no such account or picture.", "It may be misspelt, renamed or removed; handles have up to 15 letters, digits and underscores.", None),
 	service.Gone:          say("This picture is not where it was.", "The server answers that its address does not exist.", TryAgain),
+	service.Withheld:      say("The server does not hand out this picture.", "It answers 403: the picture may have been replaced, or the account protected.", TryAgain),
 	service.Suspended:     say("That account is suspended.", "X does not show its pictures.", None),
 	service.OwnSuspended:  say("Your account is suspended.", "X accepts no changes to it. Your draft is kept; the site tells more.", OpenX),
 	service.NotSignedIn:   say("Nobody is signed in.", "Reading another account uses your own. Sign in, or paste an image's URL: that needs nobody.", SignIn),
@@ -30,8 +31,10 @@ var sentences = map[service.Code]func(e *service.Error, now time.Time) Message{
 	service.UploadRefused: detail("X refuses this picture", "Your draft is kept. Another crop or picture may help.", ChooseOther),
 	service.Forbidden:     detail("X does not allow this", "Your draft is kept.", TryAgain),
 	service.Untrusted:     detail("This address is not asked", "Pictures come from X's own image hosts, or over https from an address that you typed.", None),
+	service.Redirected:    detail("The API sends elsewhere", "Signed requests go to the address that was set and nowhere else. Look whether it is really X's API.", TryAgain),
+	service.BadCert:       detail("The server cannot prove who it is", "Its certificate is not trusted, so nothing was sent to it. It may be something on the way, such as a hotel's network.", TryAgain),
 	service.Damaged:       detail("The list of accounts was damaged", "It was put aside, so everybody has to sign in again; nothing else is lost.", SignIn),
-	service.Sealed:        detail("The list of accounts cannot be read", "Its permissions do not allow it, so it is left alone. A sign-in lasts for this run until they do.", None),
+	service.Sealed:        detail("The list of accounts cannot be read", "It may not be read, or is no ordinary file, so it is left alone. A sign-in lasts for this run until that is mended.", None),
 	service.Newer:         say("The list of accounts is by a newer Masthead.", "It is left alone. Use that version, or sign in for this run.", None),
 
 	service.NoKeyring:     say("No keyring answers on this computer.", "Keys are kept there and nowhere else: without one, a sign-in ends with this window.", TryAgain),
@@ -51,7 +54,10 @@ var sentences = map[service.Code]func(e *service.Error, now time.Time) Message{
 	service.TooLarge:    about("is too large", "", ChooseOther),
 	service.IsFolder:    about("is a folder", "Drop one picture, not a folder.", ChooseOther),
 	service.NoFile:      about("does not exist", "It may have been moved or renamed.", ChooseOther),
-	service.Unreadable:  about("cannot be read", "Its permissions do not allow it.", ChooseOther),
+	service.NotAFile:    about("is no ordinary file", "It is a device, a pipe or a socket, and may never end.", ChooseOther),
+	service.LinkLoop:    about("is a link that leads in a circle", "Choose the file that it should lead to.", ChooseOther),
+	service.Stalled:     about("gives no answer", "It was waited for. It may lie on a drive that is gone.", ChooseOther),
+	service.Unreadable:  unreadable,
 	service.NotKept:     say("The present picture could not be kept.", "So nothing was sent: what is replaced is kept first. X serves it damaged just now.", TryAgain),
 	service.NotWritten:  detail("A file could not be written", "Nothing was changed. Look whether the disk is full or the folder is read-only.", TryAgain),
 	service.BadCrop:     detail("The crop does not fit the picture", "It must lie inside it and be at least one pixel wide and high.", None),
@@ -78,6 +84,16 @@ func about(predicate, text string, a Action) func(*service.Error, time.Time) Mes
 	}
 }
 
+// unreadable tells a file that may not be read from one that the system fails to read,
+// whose words are then the detail.
+func unreadable(e *service.Error, now time.Time) Message {
+	text := "Its permissions do not allow it."
+	if e.Detail != "" {
+		text = "Look whether the drive that it lies on is well."
+	}
+	return about("cannot be read", text, ChooseOther)(e, now)
+}
+
 func withDetail(title string, e *service.Error) string {
 	if e.Detail == "" {
 		return title
@@ -86,9 +102,9 @@ func withDetail(title string, e *service.Error) string {
 }
 
 func rateLimited(e *service.Error, now time.Time) Message {
-	m := Message{"X asks to wait.", "It has had as many requests as it takes for now. Nothing was changed.", TryAgain}
+	m := Message{"X asks to wait.", "It has had as many requests as it takes for now. Nothing is lost.", TryAgain}
 	if e.Until.After(now) {
-		m.Text = "It takes requests again at " + e.Until.Local().Format("15:04") + ". Nothing was changed."
+		m.Text = "It takes requests again at " + e.Until.Local().Format("15:04") + ". Nothing is lost."
 	}
 	return m
 }

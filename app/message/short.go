@@ -8,6 +8,10 @@ func Short(err error) string {
 	switch service.CodeOf(err) {
 	case service.Gone, service.NotFound:
 		return "404 after a second read."
+	case service.Withheld:
+		return "403 after a second read."
+	case service.BadCert:
+		return "certificate not trusted."
 	case service.Offline:
 		return "no connection."
 	case service.Overloaded:

@@ -26,9 +26,10 @@ type Draft struct {
 }
 
 // Open reads a file into a draft with a centred crop. Its errors say what the file is
-// instead of a picture: IsFolder, NoFile, Unreadable, NotAPicture, CutShort, TooLarge.
+// instead of a picture: IsFolder, NoFile, NotAFile, LinkLoop, Unreadable, Stalled,
+// NotAPicture, CutShort, Unsupported, TooLarge; or Canceled.
 func Open(ctx context.Context, path string, k service.Kind) (Draft, error) {
-	data, err := picture.ReadFile(path)
+	data, err := picture.ReadFile(ctx, path)
 	if err != nil {
 		return Draft{}, err
 	}
@@ -42,7 +43,7 @@ func FromBytes(ctx context.Context, name string, data []byte, k service.Kind) (D
 		return Draft{}, err
 	}
 	white := color.NRGBA{R: 0xFF, G: 0xFF, B: 0xFF, A: 0xFF}
-	return Draft{Name: name, Source: renderer.Picture(), Ground: white, renderer: renderer}.As(k), nil
+	return Draft{Name: service.Printable(name), Source: renderer.Picture(), Ground: white, renderer: renderer}.As(k), nil
 }
 
 // As is the same picture for a tab, with a centred crop of that shape.

@@ -2,11 +2,11 @@ package fetch
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -16,6 +16,8 @@ import (
 	"time"
 
 	"github.com/google/renameio/v2/maybe"
+
+	"masthead/service/file"
 )
 
 // Limits of one entry, in bytes: larger pictures are not kept, and a header is a URL, a
@@ -100,12 +102,12 @@ func (c *cache) trim() {
 		}
 	}
 	slices.SortFunc(files, func(a, b fs.FileInfo) int { return a.ModTime().Compare(b.ModTime()) })
-	for _, file := range files {
+	for _, oldest := range files {
 		if c.size <= c.max {
 			return
 		}
-		if os.Remove(filepath.Join(c.dir, file.Name())) == nil {
-			c.size -= file.Size()
+		if os.Remove(filepath.Join(c.dir, oldest.Name())) == nil {
+			c.size -= oldest.Size()
 		}
 	}
 }
@@ -127,14 +129,10 @@ func isEntryName(name string) bool {
 	return len(name) == hex.EncodedLen(sha256.Size) && strings.Trim(name, "0123456789abcdef") == ""
 }
 
-// readEntry reads a file that is no larger than an entry can be.
+// readEntry reads a file that is no larger than an entry can be. What is no file, or gives
+// nothing for seconds, is damaged.
 func readEntry(path string) ([]byte, error) {
-	file, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer file.Close()
-	return io.ReadAll(io.LimitReader(file, maxEntry+maxHeader))
+	return file.Read(context.Background(), path, maxEntry+maxHeader)
 }
 
 func encodeEntry(item Item) ([]byte, error) {

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -86,6 +87,37 @@ func TestADamagedEntryIsAMissAndRemoved(t *testing.T) {
 			c.store(it)
 			if _, ok := c.load(it.URL); !ok {
 				t.Error("it cannot be stored again")
+			}
+		})
+	}
+}
+
+func TestAnEntryThatIsNoFileIsAMissAndRemoved(t *testing.T) {
+	for name, put := range map[string]func(path string) error{
+		"a pipe":   func(path string) error { return syscall.Mkfifo(path, 0o600) },
+		"a device": func(path string) error { return os.Symlink("/dev/zero", path) },
+		"a loop":   func(path string) error { return os.Symlink(filepath.Base(path), path) },
+		"a folder": func(path string) error { return os.Mkdir(path, 0o700) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			c := newCache(t, 1<<20)
+			it := item(1, 100)
+			path := c.path(it.URL)
+			if err := os.MkdirAll(c.dir, 0o700); err != nil {
+				t.Fatal(err)
+			}
+			if err := put(path); err != nil {
+				t.Fatal(err)
+			}
+			if got, ok := c.load(it.URL); ok {
+				t.Errorf("got %d bytes", len(got.Data))
+			}
+			if _, err := os.Lstat(path); !os.IsNotExist(err) {
+				t.Errorf("it is still there: %v", err)
+			}
+			c.store(it)
+			if _, ok := c.load(it.URL); !ok {
+				t.Error("nothing can be stored in its place")
 			}
 		})
 	}

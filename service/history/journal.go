@@ -2,12 +2,17 @@ package history
 
 import (
 	"bufio"
+	"context"
 	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
 
 	"masthead/service"
+	"masthead/service/file"
 )
 
 // Entry is one line of an account's journal: one publishing and what came of it.
@@ -50,6 +55,9 @@ func (s *Store) Record(r service.Receipt) error {
 		return &service.Error{Op: op, Code: service.NotWritten, Err: err, Detail: folder}
 	}
 	path := filepath.Join(folder, journalName)
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() { // a pipe may wait for ever
+		return &service.Error{Op: op, Code: service.NotWritten, Err: fmt.Errorf("it is no file: %v", info.Mode()), Detail: path}
+	}
 	f, err := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
 	if err == nil {
 		_, err = f.Write(append(line, '\n'))
@@ -64,12 +72,13 @@ func (s *Store) Record(r service.Receipt) error {
 }
 
 // Entries reads an account's journal, oldest first. A line that was cut short by a
-// crash is passed over; a missing journal is an empty one.
+// crash is passed over; a missing journal is an empty one. Unreadable is one that cannot be
+// read: it may not be, gives nothing for seconds, or is no file at all.
 func (s *Store) Entries(a service.Account) ([]Entry, error) {
 	const op = "history.Entries"
 	path := filepath.Join(s.Folder(a), journalName)
-	f, err := os.Open(path)
-	if notThere(err) {
+	f, err := file.Open(context.Background(), path)
+	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
 	if err != nil {

@@ -1,10 +1,10 @@
 package history
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -14,6 +14,7 @@ import (
 	"github.com/google/renameio/v2/maybe"
 
 	"masthead/service"
+	"masthead/service/file"
 )
 
 // Store is a folder with one folder per account in it.
@@ -44,7 +45,7 @@ func (s *Store) Keep(ctx context.Context, a service.Account, k service.Kind, p s
 	sum := sha256.Sum256(p.Data)
 	mark := hex.EncodeToString(sum[:4])
 	ending := "-" + k.String() + "-" + mark + p.Format.Extension()
-	if known, err := find(folder, ending, sum); err == nil {
+	if known, err := find(ctx, folder, ending, p.Data); err == nil {
 		return known, nil
 	}
 	path := filepath.Join(folder, at.UTC().Format("2006-01-02T150405Z")+ending)
@@ -54,8 +55,9 @@ func (s *Store) Keep(ctx context.Context, a service.Account, k service.Kind, p s
 	return path, nil
 }
 
-// find looks for a kept file with that ending and exactly those bytes.
-func find(folder, ending string, sum [sha256.Size]byte) (string, error) {
+// find looks for a kept file with that ending and exactly those bytes. What cannot be read
+// is passed over.
+func find(ctx context.Context, folder, ending string, data []byte) (string, error) {
 	entries, err := os.ReadDir(folder)
 	if err != nil {
 		return "", err
@@ -65,7 +67,8 @@ func find(folder, ending string, sum [sha256.Size]byte) (string, error) {
 			continue
 		}
 		path := filepath.Join(folder, e.Name())
-		if data, err := os.ReadFile(path); err == nil && sha256.Sum256(data) == sum {
+		kept, err := file.Read(ctx, path, int64(len(data))+1)
+		if err == nil && bytes.Equal(kept, data) {
 			return path, nil
 		}
 	}
@@ -91,6 +94,3 @@ func folderName(a service.Account) string {
 	}
 	return safe
 }
-
-// notThere reports whether a file is simply missing.
-func notThere(err error) bool { return errors.Is(err, fs.ErrNotExist) }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"syscall"
 	"testing"
 	"time"
 
@@ -115,5 +116,56 @@ func TestJournal(t *testing.T) {
 	}
 	if got[0] != want {
 		t.Errorf("got %+v\nwant %+v", got[0], want)
+	}
+}
+
+func TestWhatIsKeptIsReadFromFilesOnly(t *testing.T) {
+	s := New(t.TempDir())
+	path, err := s.Keep(t.Context(), ada, service.Avatar, picture("same"), noon)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Remove(path); err != nil {
+		t.Fatal(err)
+	}
+	if err := syscall.Mkfifo(path, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	again, err := s.Keep(t.Context(), ada, service.Avatar, picture("same"), noon.Add(time.Hour))
+	if err != nil || again == path {
+		t.Fatalf("kept as %s, %v", again, err)
+	}
+	if data, err := os.ReadFile(again); err != nil || string(data) != "same" {
+		t.Errorf("kept %q, %v", data, err)
+	}
+	if err := os.WriteFile(again, []byte("same and more"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if third, err := s.Keep(t.Context(), ada, service.Avatar, picture("same"), noon.Add(2*time.Hour)); err != nil || third == again {
+		t.Errorf("a longer file was taken for it: %s, %v", third, err)
+	}
+}
+
+func TestAJournalThatIsNoFile(t *testing.T) {
+	for name, put := range map[string]func(path string) error{
+		"a pipe":   func(path string) error { return syscall.Mkfifo(path, 0o600) },
+		"a device": func(path string) error { return os.Symlink("/dev/zero", path) },
+		"a folder": func(path string) error { return os.Mkdir(path, 0o700) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := New(t.TempDir())
+			if err := os.MkdirAll(s.Folder(ada), 0o700); err != nil {
+				t.Fatal(err)
+			}
+			if err := put(filepath.Join(s.Folder(ada), journalName)); err != nil {
+				t.Fatal(err)
+			}
+			if got, err := s.Entries(ada); service.CodeOf(err) != service.Unreadable || got != nil {
+				t.Errorf("read as %v, %v, want unreadable", got, err)
+			}
+			if err := s.Record(service.Receipt{Account: ada, SentAt: noon}); service.CodeOf(err) != service.NotWritten {
+				t.Errorf("recording: %v, want not_written", err)
+			}
+		})
 	}
 }

@@ -3,8 +3,10 @@ package picture
 import (
 	"bytes"
 	"compress/zlib"
+	"context"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -114,6 +116,10 @@ func TestReadFile(t *testing.T) {
 	if err := syscall.Mkfifo(pipe, 0o600); err != nil {
 		t.Fatal(err)
 	}
+	loop := filepath.Join(dir, "loop")
+	if err := os.Symlink("loop", loop); err != nil {
+		t.Fatal(err)
+	}
 	large := at("large.png", good)
 	if err := os.Truncate(large, MaxBytes+1); err != nil {
 		t.Fatal(err)
@@ -136,13 +142,14 @@ func TestReadFile(t *testing.T) {
 		{"a\x00b", service.NoFile},
 		{at("empty.png", nil), service.NotAPicture},
 		{at("text.png", []byte("no picture")), service.NotAPicture},
-		{pipe, service.NotAPicture},
-		{"/dev/zero", service.NotAPicture},
+		{pipe, service.NotAFile},
+		{"/dev/zero", service.NotAFile},
+		{loop, service.LinkLoop},
 		{large, service.TooLarge},
 		{video, service.NotAPicture},
 	}
 	for _, test := range tests {
-		data, err := ReadFile(test.path)
+		data, err := ReadFile(t.Context(), test.path)
 		if service.CodeOf(err) != test.want || (err == nil) != (test.want == service.Unknown) {
 			t.Errorf("%q: %v, want %q", test.path, err, test.want)
 		}
@@ -150,8 +157,17 @@ func TestReadFile(t *testing.T) {
 			t.Errorf("%q: no bytes", test.path)
 		}
 	}
-	if data, err := ReadFile(filepath.Join(dir, "good.txt")); err != nil || !bytes.Equal(data, good) {
-		t.Errorf("the bytes differ: %v", err)
+	for name, content := range map[string][]byte{
+		"good.txt": good, "long.png": slices.Concat(good, bytes.Repeat([]byte("more"), sniffed)), "as sniffed.png": append(bytes.Clone(good), make([]byte, sniffed-len(good))...),
+	} {
+		if data, err := ReadFile(t.Context(), at(name, content)); err != nil || !bytes.Equal(data, content) {
+			t.Errorf("%s: the bytes differ: %v", name, err)
+		}
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := ReadFile(ctx, at("good.txt", good)); service.CodeOf(err) != service.Canceled {
+		t.Errorf("with a context that ended: %v", err)
 	}
 }
 

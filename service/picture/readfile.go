@@ -1,13 +1,12 @@
 package picture
 
 import (
-	"errors"
+	"bytes"
+	"context"
 	"io"
-	"io/fs"
-	"os"
-	"syscall"
 
 	"masthead/service"
+	"masthead/service/file"
 	"masthead/service/picture/internal/header"
 )
 
@@ -15,64 +14,37 @@ import (
 // have a long comment in front.
 const sniffed = 1 << 16
 
-// ReadFile reads an encoded picture from a file, symbolic links followed. What cannot
-// be one is refused before it is read: IsFolder, NoFile, Unreadable, NotAPicture (also
-// for pipes and devices, which could wait for ever), TooLarge for more than MaxBytes.
-func ReadFile(path string) ([]byte, error) {
+// ReadFile reads an encoded picture from a file, symbolic links followed. What cannot be
+// one is refused before it is read. The errors are those of file.Open and its Read (NoFile,
+// IsFolder, NotAFile, LinkLoop, Unreadable, Stalled, Canceled), NotAPicture, and TooLarge
+// for more than MaxBytes.
+func ReadFile(ctx context.Context, path string) ([]byte, error) {
 	const op = "picture.ReadFile"
-	info, err := os.Stat(path)
+	f, err := file.Open(ctx, path)
 	if err != nil {
-		return nil, unreadable(op, err)
+		return nil, err
 	}
-	switch {
-	case info.IsDir():
-		return nil, &service.Error{Op: op, Code: service.IsFolder}
-	case !info.Mode().IsRegular():
-		return nil, &service.Error{Op: op, Code: service.NotAPicture, Detail: "no ordinary file"}
-	}
-	file, err := os.Open(path)
+	defer f.Close()
+	head, err := io.ReadAll(io.LimitReader(f, sniffed))
 	if err != nil {
-		return nil, unreadable(op, err)
+		return nil, err
 	}
-	defer file.Close()
-	data := make([]byte, sniffed)
-	n, err := io.ReadFull(file, data)
-	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
-		return nil, unreadable(op, err)
+	if _, ok := header.Sniff(head); !ok {
+		return nil, notAPicture(op, head)
 	}
-	data = data[:n]
-	if _, ok := header.Sniff(data); !ok {
-		return nil, notAPicture(op, data)
+	if f.Size() > MaxBytes {
+		return nil, tooManyBytes(op, f.Size())
 	}
-	if info.Size() > MaxBytes {
-		return nil, tooManyBytes(op, info.Size())
+	var whole bytes.Buffer
+	whole.Grow(int(f.Size()) + bytes.MinRead) // with room to see the end
+	whole.Write(head)
+	if _, err := whole.ReadFrom(io.LimitReader(f, MaxBytes+1-int64(len(head)))); err != nil {
+		return nil, err
 	}
-	whole := make([]byte, n, max(info.Size(), int64(n))+1) // a byte more: room to see the end
-	copy(whole, data)
-	for {
-		n, err := file.Read(whole[len(whole):cap(whole)])
-		whole = whole[:len(whole)+n]
-		switch {
-		case len(whole) > MaxBytes:
-			return nil, tooManyBytes(op, int64(len(whole)))
-		case errors.Is(err, io.EOF):
-			return whole, nil
-		case err != nil:
-			return nil, unreadable(op, err)
-		case len(whole) == cap(whole): // it grew meanwhile
-			whole = append(whole, 0)[:len(whole)]
-		}
+	if whole.Len() > MaxBytes { // it grew meanwhile
+		return nil, tooManyBytes(op, int64(whole.Len()))
 	}
-}
-
-// unreadable sorts the reasons why a file cannot be read.
-func unreadable(op string, err error) error {
-	code := service.Unreadable
-	// The others are paths that no file can have.
-	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) || errors.Is(err, syscall.ENAMETOOLONG) || errors.Is(err, syscall.EINVAL) {
-		code = service.NoFile
-	}
-	return &service.Error{Op: op, Code: code, Err: err}
+	return whole.Bytes(), nil
 }
 
 func notAPicture(op string, data []byte) error {

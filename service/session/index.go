@@ -1,8 +1,8 @@
 package session
 
 import (
+	"context"
 	"errors"
-	"io"
 	"io/fs"
 	"net/url"
 	"os"
@@ -12,9 +12,9 @@ import (
 	"time"
 
 	"github.com/google/renameio/v2/maybe"
-	"github.com/rogpeppe/go-internal/lockedfile"
 
 	"masthead/service"
+	"masthead/service/file"
 )
 
 // maxIndex is the longest index that is read, in bytes: thousands of accounts.
@@ -49,28 +49,29 @@ func (e Entry) Name() string {
 // nothing secret. It may be used from many goroutines and processes.
 type Index struct {
 	path string
-	lock *lockedfile.Mutex
+	lock *indexLock
 }
 
 // OpenIndex uses the file at path, which need not exist yet, nor its folder. It touches
 // nothing.
 func OpenIndex(path string) *Index {
-	return &Index{path: path, lock: lockedfile.MutexAt(path + ".lock")}
+	return &Index{path: path, lock: newIndexLock(path + ".lock")}
 }
 
 // Entries lists the accounts, last used first. A missing file is an empty list.
 //
 // A file that cannot be understood is put aside beside itself as "….damaged", so that
 // nothing is lost, and said once: the error is Damaged with the new path as Detail, and
-// the list is empty. Sealed is a file that may not be read, Newer one by a
-// newer version of the program, which is left alone.
+// the list is empty. Sealed is one that cannot be read: it may not be, gives nothing for
+// seconds, or is no file at all. Newer is one by a newer version of the program. Both are
+// left alone.
 func (x *Index) Entries() ([]Entry, error) {
 	const op = "session.Entries"
 	entries, err := x.read(op)
 	if service.CodeOf(err) != service.Damaged {
 		return entries, err
 	}
-	unlock, lockErr := x.lock.Lock()
+	unlock, lockErr := x.lock.acquire()
 	if lockErr != nil {
 		return nil, err
 	}
@@ -82,14 +83,18 @@ func (x *Index) Entries() ([]Entry, error) {
 // that are to stand. Nobody else, in any process, changes them meanwhile. The file is
 // replaced in one step, readable by the user alone.
 //
-// The error is NotWritten, Sealed or Newer when nothing was changed. Damaged,
-// as in Entries, tells that the former list was damaged; the change stands then.
+// The error is NotWritten, Sealed or Newer when nothing was changed: NotWritten too when
+// another program holds the list for seconds. Damaged, as in Entries, tells that the former
+// list was damaged; the change stands then.
 func (x *Index) Update(change func([]Entry) []Entry) error {
 	const op = "session.Update"
 	if err := os.MkdirAll(filepath.Dir(x.path), 0o700); err != nil {
 		return &service.Error{Op: op, Code: service.NotWritten, Err: err, Detail: x.path}
 	}
-	unlock, err := x.lock.Lock()
+	unlock, err := x.lock.acquire()
+	if errors.Is(err, errHeld) {
+		return &service.Error{Op: op, Code: service.NotWritten, Err: err, Detail: "another program holds " + x.path}
+	}
 	if err != nil {
 		return &service.Error{Op: op, Code: service.NotWritten, Err: err, Detail: x.path}
 	}
@@ -110,15 +115,10 @@ func (x *Index) Update(change func([]Entry) []Entry) error {
 
 // read lists what stands in the file, last used first.
 func (x *Index) read(op string) ([]Entry, error) {
-	f, err := os.Open(x.path)
+	data, err := file.Read(context.Background(), x.path, maxIndex+1)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
-	if err != nil {
-		return nil, &service.Error{Op: op, Code: service.Sealed, Err: err, Detail: x.path}
-	}
-	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, maxIndex+1))
 	if err != nil {
 		return nil, &service.Error{Op: op, Code: service.Sealed, Err: err, Detail: x.path}
 	}

@@ -84,7 +84,7 @@ func TestWhatSignInIsTold(t *testing.T) {
 		"busy":                    {status: 503, want: service.Overloaded},
 		"offline":                 {err: errors.New("dial tcp: lookup api.x.com: no such host"), want: service.Offline},
 		"cut off":                 {err: io.ErrUnexpectedEOF, want: service.Offline},
-		"a redirect":              {status: 307, header: http.Header{"Location": {"https://evil.example/"}}, want: service.Untrusted},
+		"a redirect":              {status: 307, header: http.Header{"Location": {"https://evil.example/"}}, want: service.Redirected},
 		"a hotel's page":          {status: 200, body: hotel, want: service.Garbled},
 		"an empty answer":         {status: 200, want: service.Garbled},
 		"JSON":                    {status: 200, body: `{"oauth_token":"a","oauth_token_secret":"b"}`, want: service.Garbled},

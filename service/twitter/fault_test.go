@@ -54,7 +54,8 @@ func TestEveryShapeOfRefusal(t *testing.T) {
 		"empty 429": {429, "", service.RateLimited, "HTTP 429"},
 		"empty 500": {500, "", service.Overloaded, "HTTP 500"},
 		"empty 599": {599, "", service.Overloaded, "HTTP 599"},
-		"empty 307": {307, "", service.Untrusted, "HTTP 307"},
+		"empty 307": {307, "", service.Redirected, "HTTP 307"},
+		"empty 408": {408, "", service.Overloaded, "HTTP 408"},
 
 		"request and error":      {401, `{"request":"\/1.1\/account.json","error":"Read-only application cannot POST."}`, service.ReadOnly, "HTTP 401"},
 		"errors as text":         {404, `{"errors":"sorry, that page does not exist"}`, service.NotFound, "HTTP 404"},

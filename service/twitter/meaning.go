@@ -110,10 +110,10 @@ func (f fault) meaning(status int) service.Code {
 		return service.PlanRefuses // a retired call, or one that the server never had
 	case status == http.StatusTooManyRequests, status == 420: // 420 was X's own, long ago
 		return service.RateLimited
-	case status >= 500:
+	case status >= 500, status == http.StatusRequestTimeout: // or a gateway has lost its patience
 		return service.Overloaded
-	case status/100 == 3: // sent elsewhere, where a signed request must not go
-		return service.Untrusted
+	case status/100 == 3:
+		return service.Redirected
 	}
 	return service.Unknown
 }

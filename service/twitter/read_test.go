@@ -103,7 +103,7 @@ func TestMe(t *testing.T) {
 		},
 		"a redirect": {
 			stubs: []stub{{want: wantMeV1, status: 302, header: map[string]string{"Location": "https://evil.example/"}}},
-			code:  service.Untrusted,
+			code:  service.Redirected,
 		},
 	}
 	for name, tt := range tests {

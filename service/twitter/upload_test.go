@@ -95,7 +95,7 @@ func TestUploads(t *testing.T) {
 		"503 is not tried again":     {stubs: []stub{first(503, "")}, code: service.Overloaded},
 		"429":                        {stubs: []stub{first(429, "")}, code: service.RateLimited},
 		"a reset is not tried again": {stubs: []stub{{want: wantAvatar, err: syscall.ECONNRESET}}, code: service.Offline},
-		"a redirect":                 {stubs: []stub{first(307, "")}, code: service.Untrusted},
+		"a redirect":                 {stubs: []stub{first(307, "")}, code: service.Redirected},
 		"a read-only token": {stubs: []stub{{
 			want: wantAvatar, status: 403, header: map[string]string{"x-access-level": "read"},
 		}}, code: service.ReadOnly},
