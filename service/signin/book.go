@@ -4,7 +4,6 @@ import (
 	"context"
 	"maps"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 
@@ -46,23 +45,33 @@ type Book struct {
 
 	mu sync.Mutex
 	// run are the accounts of this run only, by ID: their keys are in memory.
-	run map[string]session.Entry
+	run map[string]own
+	// count is how many sign-ins there were.
+	count int
+}
+
+// own is an account of this run. Number tells one sign-in from the next of the same
+// account: X may grant the same keys again.
+type own struct {
+	session.Entry
+	number int
 }
 
 // New makes a Book. It asks neither the keyring nor the disk.
 func New(p Params) *Book {
-	return &Book{Params: p, turn: make(chan struct{}, 1), run: map[string]session.Entry{}}
+	return &Book{Params: p, turn: make(chan struct{}, 1), run: map[string]own{}}
 }
 
 // Accounts lists who is signed in, the account that was shown last first. The keyring is
 // not asked: with nobody in the list it need not be unlocked at all. The error is of an
 // index that cannot be read; what can be said is in the list all the same.
 func (b *Book) Accounts() ([]session.Entry, error) {
+	run := b.ThisRunOnly() // before the index, into which they move
 	all, err := b.Index.Entries()
 	all = slices.DeleteFunc(all, func(e session.Entry) bool { return e.API != b.API || e.Forgotten })
-	for _, own := range b.ThisRunOnly() {
-		all = slices.DeleteFunc(all, func(e session.Entry) bool { return e.Account.ID == own.Account.ID })
-		all = append(all, own)
+	for _, o := range run {
+		all = slices.DeleteFunc(all, func(e session.Entry) bool { return e.Account.ID == o.Account.ID })
+		all = append(all, o)
 	}
 	slices.SortStableFunc(all, func(a, b session.Entry) int { return b.UsedAt.Compare(a.UsedAt) })
 	return all, err
@@ -72,9 +81,11 @@ func (b *Book) Accounts() ([]session.Entry, error) {
 func (b *Book) ThisRunOnly() []session.Entry {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	return slices.SortedFunc(maps.Values(b.run), func(a, b session.Entry) int {
-		return strings.Compare(a.Account.ID, b.Account.ID)
-	})
+	var all []session.Entry
+	for _, id := range slices.Sorted(maps.Keys(b.run)) {
+		all = append(all, b.run[id].Entry)
+	}
+	return all
 }
 
 // ThisRun reports whether an account's keys end with the program.
@@ -88,11 +99,7 @@ func (b *Book) ThisRun(id string) bool {
 // Keys are an account's keys. The errors are the vault's; a secret that holds no keys is
 // NoSecret too.
 func (b *Book) Keys(ctx context.Context, e session.Entry) (session.Credentials, error) {
-	from := b.Keyring
-	if b.ThisRun(e.Account.ID) {
-		from = b.Memory
-	}
-	text, err := from.Get(ctx, e.Name())
+	text, err := b.secret(ctx, e)
 	if err != nil {
 		return session.Credentials{}, err
 	}
@@ -103,6 +110,18 @@ func (b *Book) Keys(ctx context.Context, e session.Entry) (session.Credentials, 
 	return keys, nil
 }
 
+// secret is an account's keys as they are kept. They are in memory or in the keyring at
+// any moment: which, and what memory holds, is asked in one step.
+func (b *Book) secret(ctx context.Context, e session.Entry) (string, error) {
+	b.mu.Lock()
+	if _, found := b.run[e.Account.ID]; found {
+		defer b.mu.Unlock()
+		return b.Memory.Get(ctx, e.Name())
+	}
+	b.mu.Unlock()
+	return b.Keyring.Get(ctx, e.Name())
+}
+
 // Accept takes the keys of somebody who has just signed in, for this run: they can be
 // used at once, whatever the keyring does. Keep then keeps them for good.
 func (b *Book) Accept(ctx context.Context, g session.Granted) (session.Entry, error) {
@@ -111,16 +130,19 @@ func (b *Book) Accept(ctx context.Context, g session.Granted) (session.Entry, er
 	defer b.mu.Unlock()
 	err := b.Memory.Put(ctx, e.Name(), g.Credentials.Encode())
 	if err == nil {
-		b.run[g.UserID] = e
+		b.count++
+		b.run[g.UserID] = own{e, b.count}
 	}
 	return e, err
 }
 
-// Note keeps an account as it was read, and what its keys were found to allow. An
-// account that is not signed in is passed over.
+// Note keeps an account as it was read, and what its keys were found to allow: in the
+// index only for keys that are kept, with Keep for those of this run. An account that is
+// not signed in is passed over.
 func (b *Book) Note(a service.Account, p service.Plan) error {
 	b.mu.Lock()
-	if e, found := b.run[a.ID]; found {
+	e, ofThisRun := b.run[a.ID]
+	if ofThisRun {
 		e.Account, e.Plan, e.UsedAt = a, p, b.Now()
 		b.run[a.ID] = e
 	}
@@ -131,7 +153,10 @@ func (b *Book) Note(a service.Account, p service.Plan) error {
 	}
 	return b.update(func(all []session.Entry) []session.Entry {
 		if i := b.find(all, a.ID); i >= 0 && !all[i].Forgotten {
-			all[i].Account, all[i].Plan, all[i].UsedAt = a, p, b.Now()
+			all[i].Account, all[i].UsedAt = a, b.Now()
+			if !ofThisRun { // else it is of other keys than those that are kept
+				all[i].Plan = p
+			}
 		}
 		return all
 	})
@@ -139,6 +164,9 @@ func (b *Book) Note(a service.Account, p service.Plan) error {
 
 // wait waits for the turn to change what the keyring holds; done gives it back.
 func (b *Book) wait(ctx context.Context) (done func(), err error) {
+	if ctx.Err() != nil {
+		return nil, service.NetworkError(ctx, "signin", ctx.Err())
+	}
 	select {
 	case b.turn <- struct{}{}:
 		return func() { <-b.turn }, nil
@@ -154,6 +182,14 @@ func (b *Book) update(change func([]session.Entry) []session.Entry) error {
 		return err
 	}
 	return nil
+}
+
+// forgotten reports whether the index names an account as signed out: the keyring may
+// still hold its keys.
+func (b *Book) forgotten(id string) (bool, error) {
+	all, err := b.Index.Entries()
+	i := b.find(all, id)
+	return i >= 0 && all[i].Forgotten, err
 }
 
 // find is the place of an account of this API, -1 when there is none.

@@ -395,11 +395,8 @@ func TestSigningInAgainWhileTheFirstIsKept(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	if err := d.join("1"); err != nil {
-		t.Fatal(err)
-	}
-	if err := d.Keep(t.Context(), "1"); err != nil {
-		t.Fatal(err)
+	if err := d.join("1"); err != nil || d.ThisRun("1") {
+		t.Fatalf("%v, for this run: %v", err, d.ThisRun("1"))
 	}
 	d.start()
 	if keys, err := d.Keys(t.Context(), d.entry("1")); err != nil || keys != again.Credentials {
@@ -458,12 +455,7 @@ func TestForgettingWithAListThatCannotBeWritten(t *testing.T) {
 	d := newDesk(t)
 	_ = d.join("1")
 	e := d.entry("1")
-	if err := os.Remove(d.path + ".lock"); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.Mkdir(d.path+".lock", 0o700); err != nil { // stands for a folder that is read-only
-		t.Fatal(err)
-	}
+	d.seal()
 	if err := d.Forget(t.Context(), e); service.CodeOf(err) != service.NotWritten {
 		t.Errorf("forgetting: %v", err)
 	}
