@@ -19,9 +19,12 @@ type Step struct {
 	Stage Stage
 	// Kept tells, from Sending on, whether there was a picture to keep.
 	Kept bool
-	// Sent and Total are bytes of the request's body, really handed to the connection;
-	// from Processing on, both are those of the picture.
+	// Sent and Total are bytes of the request's body, really handed to the network; from
+	// Processing on, both are those of the picture, once X has accepted it.
 	Sent, Total int64
+	// Doubtful tells, while Processing, that X did not say that it accepted the upload,
+	// all of which went out: it is looked up whether it arrived.
+	Doubtful bool
 	// NextRead is when the account is read again, while Processing.
 	NextRead time.Time
 	// Reads counts how often the account was read since sending.
@@ -33,16 +36,17 @@ type Step struct {
 // Outcome is what a publishing came to.
 type Outcome int
 
-// What a publishing can come to. Only the first three are proof.
+// What a publishing can come to. The zero value proves nothing; of the others a larger one
+// is further from what was forecast.
 const (
-	AsForecast  Outcome = iota // live, every decisive size at 30 dB or more
+	Unconfirmed Outcome = iota // perhaps sent, but no change was seen: never success
+	AsForecast                 // live, every decisive size at 30 dB or more
 	Altered                    // live, changed by X: 22 to 30 dB
 	Another                    // something else is live: under 22 dB
 	Removed                    // the banner is gone
-	Unconfirmed                // sent, but no change was seen in time: never success
 )
 
-var outcomes = [...]string{"as forecast", "altered", "another picture", "removed", "unconfirmed"}
+var outcomes = [...]string{"unconfirmed", "as forecast", "altered", "another picture", "removed"}
 
 // String is the outcome in lower case, as the journal keeps it.
 func (o Outcome) String() string {
@@ -100,11 +104,18 @@ type Receipt struct {
 	OldURL, NewURL string
 	// KeptFile is the path of the picture that was replaced; "" when there was none.
 	KeptFile string
-	SentAt   time.Time // when the upload began
+	SentAt   time.Time // when the upload began; zero when nothing had to be sent
 	LiveAt   time.Time // when the change was seen; zero when it was not
 	Took     time.Duration
-	Reads    int
-	Sizes    []SizeFound
+	// Reads counts how often the account was read since, and Answered how many of these
+	// reads X answered.
+	Reads, Answered int
+	// SendErr is what came instead of X's word that it accepted the upload; nil when that
+	// came. All of it had gone out, so it may have arrived all the same.
+	SendErr error
+	// ReadErr is why the last read was not answered, or the wait ended early; else nil.
+	ReadErr error
+	Sizes   []SizeFound
 }
 
 // Matching counts the compared sizes that are as forecast, and all compared ones.

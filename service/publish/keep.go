@@ -2,6 +2,7 @@ package publish
 
 import (
 	"context"
+	"image"
 	"time"
 
 	"masthead/service"
@@ -20,16 +21,24 @@ func (j *journey) keep(ctx context.Context) error {
 	fresh = withSizes(fresh, j.receipt.Account)
 	j.receipt.Account = fresh
 	j.receipt.OldURL = fresh.PictureURL(j.receipt.Kind)
-	if j.receipt.OldURL == "" || j.receipt.Kind == service.Avatar && fresh.DefaultAvatar {
-		return nil
-	}
-	picture, at, err := j.present(ctx)
+	ours, err := j.former(ctx, j.receipt.OldURL)
 	if err != nil {
 		return err
 	}
-	j.receipt.KeptFile, err = j.history.Keep(ctx, fresh, j.receipt.Kind, picture, at)
-	j.kept = err == nil
-	return err
+	if j.receipt.OldURL != "" && !(j.receipt.Kind == service.Avatar && fresh.DefaultAvatar) {
+		picture, at, err := j.present(ctx)
+		if err != nil {
+			return err
+		}
+		if j.receipt.KeptFile, err = j.history.Keep(ctx, fresh, j.receipt.Kind, picture, at); err != nil {
+			return err
+		}
+		j.kept = true
+	}
+	if ours != nil {
+		j.takeOver(ours)
+	}
+	return nil
 }
 
 // present fetches the largest form in which X serves the present picture, and looks
@@ -43,21 +52,29 @@ func (j *journey) present(ctx context.Context) (service.Picture, time.Time, erro
 		if !ok {
 			continue
 		}
-		item, err := j.images.Get(ctx, url, fetch.FromAccount)
+		_, picture, at, err := j.fetch(ctx, v, url)
 		if err == nil {
-			var picture service.Picture
-			if _, picture, err = j.engine.Decode(ctx, item.Data); err == nil {
-				return picture, item.At, nil
-			}
+			return picture, at, nil
 		}
 		switch service.CodeOf(err) {
-		case service.Gone, service.CutShort, service.NotAPicture, service.Garbled, service.TooLarge, service.Unsupported:
+		case service.Gone, service.Withheld, service.CutShort, service.NotAPicture, service.Garbled, service.TooLarge, service.Unsupported:
 			last = err
 		default:
 			return service.Picture{}, time.Time{}, err
 		}
 	}
 	return service.Picture{}, time.Time{}, &service.Error{Op: op, Code: service.NotKept, Err: last}
+}
+
+// fetch gets what X serves of a variant, which is no larger than that can be.
+func (j *journey) fetch(ctx context.Context, v service.Variant, url string) (*image.RGBA, service.Picture, time.Time, error) {
+	size, bytes := v.Most()
+	item, err := j.images.GetWithin(ctx, url, fetch.FromAccount, bytes)
+	if err != nil {
+		return nil, service.Picture{}, time.Time{}, err
+	}
+	pixels, picture, err := j.engine.DecodeWithin(ctx, item.Data, size)
+	return pixels, picture, item.At, err
 }
 
 func largestFirst(k service.Kind) []service.Variant {

@@ -8,7 +8,6 @@ import (
 
 	"masthead/service"
 	"masthead/service/fetch"
-	"masthead/service/session"
 )
 
 // API is what publishing needs of X.
@@ -21,7 +20,7 @@ type API interface {
 
 // Images fetches what X serves, past every cache.
 type Images interface {
-	Get(ctx context.Context, url string, t fetch.Trust) (fetch.Item, error)
+	GetWithin(ctx context.Context, url string, t fetch.Trust, most int64) (fetch.Item, error)
 }
 
 // History keeps what is replaced.
@@ -32,7 +31,7 @@ type History interface {
 
 // Engine reads and compares pictures.
 type Engine interface {
-	Decode(ctx context.Context, data []byte) (*image.RGBA, service.Picture, error)
+	DecodeWithin(ctx context.Context, data []byte, most image.Point) (*image.RGBA, service.Picture, error)
 	LumaPSNR(a, b *image.RGBA) (dB float64, err error)
 }
 
@@ -54,98 +53,105 @@ func New(api API, images Images, h History, e Engine, now func() time.Time) *Pub
 type Request struct {
 	Account service.Account
 	Kind    service.Kind
-	// Upload is the encoded picture to send.
+	// Upload is the encoded picture to send; not looked at where the banner is removed.
 	Upload service.Picture
 	// Forecast is every size as it is expected to be served.
 	Forecast []service.Shot
+	// Former are the attempts on the same picture, oldest first, of which nobody knows
+	// whether they arrived: one of them may be what is there by now.
+	Former []Attempt
 }
 
 // Publish runs the whole journey and calls step at each change of its progress, from
-// the goroutine that called Publish or from the connection's. Until the upload has been
-// sent whole, an error or an ended ctx means that nothing was changed. After that there
-// is always a receipt, whose outcome is Unconfirmed when no change was seen in time or
-// ctx ended while waiting; a receipt may come with an error that explains it.
+// the goroutine that called Publish or from the connection's.
+//
+// With an error there is nothing to confirm: X refused, or ctx ended, or the network
+// failed before all of it was sent. The receipt then tells with a SentAt that is not zero
+// that all of it had gone out, which makes it an Attempt all the same.
+//
+// Without an error the receipt says what was found. Its outcome is Unconfirmed when no
+// change was seen in time or ctx ended while waiting; SendErr and ReadErr say why.
+//
+// An upload without bytes is NotAPicture, and nothing is asked of X.
 func (p *Publisher) Publish(ctx context.Context, r Request, step func(service.Step)) (service.Receipt, error) {
-	return p.run(ctx, r, step, func(ctx context.Context) error {
-		if r.Kind == service.Banner {
-			return p.api.UpdateBanner(ctx, r.Upload)
-		}
-		return p.api.UpdateAvatar(ctx, r.Upload)
-	})
+	if r.Upload.Bytes() == 0 {
+		return service.Receipt{}, service.Errorf("publish.Publish", service.NotAPicture, "an empty picture")
+	}
+	j := &journey{Publisher: p, step: step, request: r}
+	j.receipt = service.Receipt{Kind: r.Kind, Account: r.Account, Sent: r.Upload}
+	return j.run(ctx)
 }
 
-// RemoveBanner takes the banner away, keeping it first, and waits until X names none.
-func (p *Publisher) RemoveBanner(ctx context.Context, a service.Account, step func(service.Step)) (service.Receipt, error) {
-	return p.run(ctx, Request{Account: a, Kind: service.Banner}, step, p.api.RemoveBanner)
+// RemoveBanner takes an account's banner away, keeping it first, and waits until X names
+// none. It is told of as Publish does; a banner that is gone already is Removed with a
+// SentAt of zero.
+func (p *Publisher) RemoveBanner(ctx context.Context, r Request, step func(service.Step)) (service.Receipt, error) {
+	r.Kind, r.Upload, r.Forecast = service.Banner, service.Picture{}, nil
+	j := &journey{Publisher: p, step: step, request: r, removing: true}
+	j.receipt = service.Receipt{Kind: r.Kind, Account: r.Account}
+	return j.run(ctx)
+}
+
+func (j *journey) run(ctx context.Context) (service.Receipt, error) {
+	if err := j.keep(ctx); err != nil {
+		return j.receipt, err
+	}
+	switch {
+	case j.arrived: // an attempt that nobody knew the end of: it is live
+	case j.removing && j.receipt.OldURL == "": // gone already, from elsewhere
+		j.receipt.LiveAt = j.now()
+	default:
+		if err := j.send(ctx); err != nil {
+			return j.receipt, err
+		}
+		j.wait(ctx)
+	}
+	if !j.receipt.LiveAt.IsZero() {
+		j.verify(ctx)
+	}
+	if !j.receipt.SentAt.IsZero() {
+		j.record()
+	}
+	j.say(service.Step{Stage: service.Finished})
+	return j.receipt, nil
 }
 
 // Confirm looks again at what was sent but not confirmed: one read and, if the URL has
-// changed by now, every size. The receipt is a new one; the old one stays as it is.
+// changed by now, every size. The receipt is a new one; the old one stays as it is. The
+// error is that of the read.
 func (p *Publisher) Confirm(ctx context.Context, r service.Receipt, forecast []service.Shot) (service.Receipt, error) {
-	fresh, err := p.api.Reread(ctx, r.Account)
+	j := &journey{Publisher: p, receipt: r, step: func(service.Step) {}, removing: removal(r)}
+	j.request = Request{Account: r.Account, Kind: r.Kind, Upload: r.Sent, Forecast: forecast}
+	changed, err := j.read(ctx)
 	if err != nil {
 		return r, err
 	}
-	r.Reads++
-	j := &journey{Publisher: p, receipt: r, step: func(service.Step) {}, forecast: forecast}
-	if j.changed(fresh) {
-		j.receipt.LiveAt = p.now()
-		j.receipt.Took = j.receipt.LiveAt.Sub(r.SentAt)
+	if changed {
 		j.verify(ctx)
 		j.record()
 	}
 	return j.receipt, nil
 }
 
-func (p *Publisher) run(ctx context.Context, r Request, step func(service.Step), send func(context.Context) error) (service.Receipt, error) {
-	j := &journey{Publisher: p, step: step, forecast: r.Forecast}
-	j.receipt = service.Receipt{Kind: r.Kind, Account: r.Account, Sent: r.Upload}
-	if err := j.keep(ctx); err != nil {
-		return j.receipt, err
-	}
-	if j.removal() && j.receipt.OldURL == "" { // gone already, from elsewhere
-		j.receipt.SentAt, j.receipt.LiveAt = j.now(), j.now()
-		j.verify(ctx)
-		return j.receipt, nil
-	}
-	whole, err := j.send(ctx, send)
-	if err != nil && !whole {
-		return j.receipt, err
-	}
-	waitErr := j.wait(ctx)
-	if j.receipt.LiveAt.IsZero() {
-		j.receipt.Outcome = service.Unconfirmed
-		if err == nil {
-			err = waitErr
-		}
-	} else {
-		j.verify(ctx)
-		err = nil
-	}
-	j.record()
-	j.say(service.Step{Stage: service.Finished})
-	return j.receipt, err
-}
-
 // journey is one publishing under way. Its goroutine alone reads and writes it, but for
 // the step callback, which the connection calls too while it sends.
 type journey struct {
 	*Publisher
+	request  Request
 	receipt  service.Receipt
-	forecast []service.Shot
+	removing bool // the banner is taken away rather than replaced
 	kept     bool
-	total    int64 // bytes that were sent whole; 0 before
+	arrived  bool  // a former attempt at the very same turned out to be live
+	total    int64 // bytes of a picture that X has accepted; 0 before
 
 	stepping sync.Mutex // guards step, so that steps come one by one
 	step     func(service.Step)
 }
 
-// removal reports whether the banner is taken away rather than replaced.
-func (j *journey) removal() bool { return len(j.receipt.Sent.Data) == 0 }
-
 func (j *journey) say(s service.Step) {
 	s.Kept = j.kept
 	s.Reads = j.receipt.Reads
+	s.Doubtful = j.receipt.SendErr != nil
 	if j.total > 0 {
 		s.Sent, s.Total = j.total, j.total
 	}
@@ -157,42 +163,3 @@ func (j *journey) say(s service.Step) {
 // record writes the journal. A journal that cannot be written does not undo what was
 // published, and the pictures themselves are kept already.
 func (j *journey) record() { _ = j.history.Record(j.receipt) }
-
-// send uploads. whole reports whether X may have received all of it, in which case an
-// error does not mean that nothing has changed.
-func (j *journey) send(ctx context.Context, send func(context.Context) error) (whole bool, err error) {
-	total := int64(j.receipt.Sent.Bytes())
-	j.say(service.Step{Stage: service.Sending, Total: total})
-	j.receipt.SentAt = j.now()
-	meter := &meter{kept: j.kept}
-	err = send(session.WithProgress(ctx, func(sent, total int64) {
-		j.stepping.Lock()
-		defer j.stepping.Unlock()
-		if s, ok := meter.read(sent, total); ok {
-			j.step(s)
-		}
-	}))
-	j.stepping.Lock()
-	meter.over = true
-	all := meter.all
-	j.stepping.Unlock()
-	if err == nil {
-		j.total = total
-	}
-	switch service.CodeOf(err) {
-	case service.Offline, service.Canceled, service.Garbled:
-		return all || j.removal(), err // no answer: it may have arrived all the same
-	}
-	return err == nil, err
-}
-
-// meter turns the connection's progress into steps. The connection may go on telling
-// when the answer is here already; that is not listened to any more.
-type meter struct {
-	kept, all, over bool
-}
-
-func (m *meter) read(sent, total int64) (service.Step, bool) {
-	m.all = total > 0 && sent >= total
-	return service.Step{Stage: service.Sending, Kept: m.kept, Sent: sent, Total: total}, !m.over
-}

@@ -8,7 +8,6 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"masthead/service"
-	"masthead/service/fetch"
 )
 
 // settle is how long a size that is not served yet is left alone before it is asked
@@ -17,17 +16,18 @@ const settle = 2 * time.Second
 
 // verify fetches every size past the cache and measures it against the forecast.
 func (j *journey) verify(ctx context.Context) {
-	if j.removal() {
+	if j.removing {
 		j.receipt.Outcome = service.Removed
 		return
 	}
-	found := make([]service.SizeFound, len(j.forecast))
+	forecast := j.request.Forecast
+	found := make([]service.SizeFound, len(forecast))
 	var mu sync.Mutex
 	checked := 0
 	j.say(service.Step{Stage: service.Verifying, Sizes: len(found)})
 	var group errgroup.Group
 	group.SetLimit(12)
-	for i, expected := range j.forecast {
+	for i, expected := range forecast {
 		group.Go(func() error {
 			found[i] = j.look(ctx, expected)
 			mu.Lock()
@@ -46,11 +46,8 @@ func (j *journey) verify(ctx context.Context) {
 func outcome(found []service.SizeFound) service.Outcome {
 	worst := service.Unconfirmed
 	for _, f := range found {
-		if !f.Compared || !f.Shot.Variant.Decisive() {
-			continue
-		}
-		if worst == service.Unconfirmed || f.Outcome > worst {
-			worst = f.Outcome
+		if f.Compared && f.Shot.Variant.Decisive() {
+			worst = max(worst, f.Outcome)
 		}
 	}
 	return worst
@@ -61,22 +58,18 @@ func (j *journey) look(ctx context.Context, expected service.Shot) service.SizeF
 	shot := service.Shot{Variant: expected.Variant, State: service.Absent}
 	url, ok := j.receipt.Account.URL(expected.Variant)
 	if !ok {
-		return service.SizeFound{Shot: shot, Outcome: service.Unconfirmed}
+		return service.SizeFound{Shot: shot}
 	}
 	shot.URL = url
-	item, err := j.images.Get(ctx, url, fetch.FromAccount)
-	if service.CodeOf(err) == service.Gone && sleep(ctx, settle) == nil {
-		item, err = j.images.Get(ctx, url, fetch.FromAccount)
-	}
-	if err == nil {
-		shot.At = item.At
-		shot.Pixels, shot.Picture, err = j.engine.Decode(ctx, item.Data)
+	pixels, picture, at, err := j.fetch(ctx, expected.Variant, url)
+	if code := service.CodeOf(err); (code == service.Gone || code == service.Withheld) && sleep(ctx, settle) == nil {
+		pixels, picture, at, err = j.fetch(ctx, expected.Variant, url)
 	}
 	if err != nil {
 		shot.State, shot.Err = service.Failed, err
-		return service.SizeFound{Shot: shot, Outcome: service.Unconfirmed}
+		return service.SizeFound{Shot: shot}
 	}
-	shot.State = service.Live
+	shot.State, shot.Pixels, shot.Picture, shot.At = service.Live, pixels, picture, at
 	dB, err := j.engine.LumaPSNR(expected.Pixels, shot.Pixels)
 	if err != nil { // another size than expected: another picture
 		return service.SizeFound{Shot: shot, Outcome: service.Another, Compared: true}

@@ -16,26 +16,37 @@ var reads = [...]time.Duration{
 }
 
 // wait reads the account until the picture's URL changes. It leaves LiveAt zero when
-// none did, and returns the last error that stood in the way, if any.
-func (j *journey) wait(ctx context.Context) error {
+// none did; why it could not be seen, if anything stood in the way, is then ReadErr.
+func (j *journey) wait(ctx context.Context) {
 	sent := j.now()
-	var last error
 	for _, after := range reads {
 		next := sent.Add(after)
 		j.say(service.Step{Stage: service.Processing, NextRead: next})
 		if err := sleep(ctx, next.Sub(j.now())); err != nil {
-			return err
+			j.receipt.ReadErr = err
+			return
 		}
-		fresh, err := j.api.Reread(ctx, j.receipt.Account)
-		j.receipt.Reads++
-		last = err
-		if err == nil && j.changed(fresh) {
-			j.receipt.LiveAt = j.now()
-			j.receipt.Took = j.receipt.LiveAt.Sub(j.receipt.SentAt)
-			return nil
+		if changed, _ := j.read(ctx); changed {
+			return
 		}
 	}
-	return last
+}
+
+// read looks once whether the picture's URL has changed.
+func (j *journey) read(ctx context.Context) (changed bool, err error) {
+	fresh, err := j.api.Reread(ctx, j.receipt.Account)
+	j.receipt.Reads++
+	j.receipt.ReadErr = err
+	if err != nil {
+		return false, err
+	}
+	j.receipt.Answered++
+	if !j.changed(fresh) {
+		return false, nil
+	}
+	j.receipt.LiveAt = j.now()
+	j.receipt.Took = j.receipt.LiveAt.Sub(j.receipt.SentAt)
+	return true, nil
 }
 
 // changed compares what X names now with what it named before, and takes it over.
@@ -44,7 +55,7 @@ func (j *journey) changed(fresh service.Account) bool {
 	if url == j.receipt.OldURL {
 		return false
 	}
-	if !j.removal() && url == "" {
+	if !j.removing && url == "" {
 		return false // a picture was sent, so its absence proves nothing
 	}
 	j.receipt.Account = withSizes(fresh, j.receipt.Account)
