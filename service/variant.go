@@ -1,5 +1,7 @@
 package service
 
+import "image"
+
 // Variant is one size at which X serves a picture. The table below is the only place
 // that knows sizes; everything else asks it.
 type Variant struct {
@@ -80,6 +82,33 @@ func WithServerNamed(sizes []BannerSize) []Variant {
 
 // Sized reports whether the variant's pixels are known before it is fetched.
 func (v Variant) Sized() bool { return v.Width > 0 && v.Height > 0 }
+
+// The bounds of what X can serve at all.
+const (
+	// maxSide is the longest side, in pixels: X refuses a banner above 8192 × 8192 in those
+	// words, and stores avatars far smaller.
+	maxSide = 8192
+	// maxBytes is the most of any picture, in bytes.
+	maxBytes = 64 << 20
+	// maxPixelBytes is the most of one pixel, in bytes: what it takes without compression,
+	// which X's JPEG and 8-bit PNG stay under.
+	maxPixelBytes = 4
+	// maxMetadata is the most of all that is not pixels, in bytes. X's own is a profile of
+	// under 1 kB, and it keeps no EXIF.
+	maxMetadata = 256 << 10
+)
+
+// Most is the most that a picture served as this variant can have: its width and height
+// in pixels, after the EXIF orientation, and its encoded bytes. X scales down to a
+// variant's size and never up, so one with a size has no more than that. One without may
+// be as large as any picture that X takes.
+func (v Variant) Most() (size image.Point, bytes int64) {
+	if !v.Sized() {
+		return image.Pt(maxSide, maxSide), maxBytes
+	}
+	size = image.Pt(min(v.Width, maxSide), min(v.Height, maxSide))
+	return size, min(int64(size.X)*int64(size.Y)*maxPixelBytes+maxMetadata, maxBytes)
+}
 
 // Largest is the variant that holds the most of the stored picture: the one that is
 // kept before it is replaced.

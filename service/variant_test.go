@@ -1,6 +1,9 @@
 package service
 
-import "testing"
+import (
+	"image"
+	"testing"
+)
 
 // documented is X's table of sizes as its reference gives it, and those that its own
 // clients ask for. It is a copy on purpose: the table is tested against it, whole.
@@ -57,6 +60,36 @@ func TestServerNamedSizesAreShownToo(t *testing.T) {
 	for _, v := range list {
 		if v.Name == "web" && v.Width != 520 {
 			t.Errorf("the table's own web became %+v", v)
+		}
+	}
+}
+
+func TestTheMostOfAVariant(t *testing.T) {
+	for _, tt := range []struct {
+		v     Variant
+		size  image.Point
+		bytes int64
+	}{
+		{Variant{Avatar, "mini", 24, 24}, image.Pt(24, 24), 24*24*4 + 262_144},
+		{Variant{Avatar, "400x400", 400, 400}, image.Pt(400, 400), 902_144},
+		{Original, image.Pt(8192, 8192), 67_108_864},
+		{Variant{Banner, "1500x500", 1500, 500}, image.Pt(1500, 500), 3_262_144},
+		{Variant{Banner, "billboard", 3000, 1000}, image.Pt(3000, 1000), 12_262_144},
+		{Variant{Banner, "unsized", 0, 0}, image.Pt(8192, 8192), 67_108_864},
+		{Variant{Banner, "half sized", 300, 0}, image.Pt(8192, 8192), 67_108_864},
+		{Variant{Banner, "negative", -1, -1}, image.Pt(8192, 8192), 67_108_864},
+		{Variant{Banner, "wide", 1 << 40, 10}, image.Pt(8192, 10), 8192*10*4 + 262_144},
+		{Variant{Banner, "vast", 1 << 40, 1 << 40}, image.Pt(8192, 8192), 67_108_864},
+	} {
+		if size, bytes := tt.v.Most(); size != tt.size || bytes != tt.bytes {
+			t.Errorf("%s: %v, %d bytes, want %v, %d", tt.v.Name, size, bytes, tt.size, tt.bytes)
+		}
+	}
+	for _, k := range Kinds {
+		for _, v := range Variants(k) {
+			if size, _ := v.Most(); v.Sized() && size != image.Pt(v.Width, v.Height) {
+				t.Errorf("%s: %v", v.Name, size)
+			}
 		}
 	}
 }

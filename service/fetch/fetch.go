@@ -14,7 +14,7 @@ import (
 	"masthead/service"
 )
 
-// maxBody is the most that is read of a picture, in bytes.
+// maxBody is the most that is read of any picture, in bytes.
 const maxBody = 64 << 20
 
 // timeout is how long one download may take, redirects included.
@@ -99,10 +99,19 @@ func (f *Fetcher) Cached(raw string) (Item, bool) {
 // and the request ends when nobody waits.
 //
 // The error is a service.Error: Untrusted for a URL, or a redirect, that may not be
-// asked; Gone for 403, 404 and 410; RateLimited; Overloaded; TooLarge over 64 MiB;
-// CutShort for a body that ends early; Garbled for any other answer; Offline; Canceled.
+// asked; Gone for 404 and 410; Withheld for 403; RateLimited; Overloaded; TooLarge over
+// 64 MiB, with the limit as Detail; CutShort for a body that ends early; Garbled for any
+// other answer; Offline; Canceled.
 func (f *Fetcher) Get(ctx context.Context, raw string, t Trust) (Item, error) {
+	return f.GetWithin(ctx, raw, t, f.maxBody)
+}
+
+// GetWithin is Get for a picture of at most so many bytes: a longer one is TooLarge, and
+// no more than that is read of it. Callers share a request only when they bear the same:
+// what is too large for one may be what another wants. The limit of Get stands too.
+func (f *Fetcher) GetWithin(ctx context.Context, raw string, t Trust, most int64) (Item, error) {
 	const op = "fetch.Get"
+	most = min(most, f.maxBody)
 	u, err := parse(op, raw)
 	if err != nil {
 		return Item{}, err
@@ -110,8 +119,8 @@ func (f *Fetcher) Get(ctx context.Context, raw string, t Trust) (Item, error) {
 	if err := f.check(u, t); err != nil {
 		return Item{}, err
 	}
-	return f.share(ctx, request{u.String(), t}, func(ctx context.Context) (Item, error) {
-		item, err := f.download(ctx, op, u, t)
+	return f.share(ctx, request{u.String(), t, most}, func(ctx context.Context) (Item, error) {
+		item, err := f.download(ctx, op, u, t, most)
 		if err == nil && f.cache != nil {
 			f.cache.store(item)
 		}
@@ -119,7 +128,7 @@ func (f *Fetcher) Get(ctx context.Context, raw string, t Trust) (Item, error) {
 	})
 }
 
-func (f *Fetcher) download(ctx context.Context, op string, u *url.URL, t Trust) (Item, error) {
+func (f *Fetcher) download(ctx context.Context, op string, u *url.URL, t Trust, most int64) (Item, error) {
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
@@ -141,7 +150,7 @@ func (f *Fetcher) download(ctx context.Context, op string, u *url.URL, t Trust) 
 	if resp.StatusCode != http.StatusOK {
 		return Item{}, statusError(op, resp, f.now())
 	}
-	data, err := f.readBody(ctx, op, resp)
+	data, err := readBody(ctx, op, resp, most)
 	if err != nil {
 		return Item{}, err
 	}
@@ -166,8 +175,10 @@ func statusError(op string, resp *http.Response, now time.Time) error {
 	e := service.Errorf(op, service.Garbled, "the server answers %s", resp.Status)
 	e.Detail = "HTTP " + strconv.Itoa(resp.StatusCode)
 	switch code := resp.StatusCode; {
-	case code == http.StatusForbidden, code == http.StatusNotFound, code == http.StatusGone:
+	case code == http.StatusNotFound, code == http.StatusGone:
 		e.Code = service.Gone
+	case code == http.StatusForbidden:
+		e.Code = service.Withheld
 	case code == http.StatusTooManyRequests:
 		e.Code = service.RateLimited
 		if seconds, err := strconv.ParseUint(resp.Header.Get("Retry-After"), 10, 31); err == nil {
@@ -179,15 +190,16 @@ func statusError(op string, resp *http.Response, now time.Time) error {
 	return e
 }
 
-func (f *Fetcher) readBody(ctx context.Context, op string, resp *http.Response) ([]byte, error) {
-	tooLarge := service.Errorf(op, service.TooLarge, "over %s", service.ByteCount(int(f.maxBody)))
-	tooLarge.Detail = service.ByteCount(int(f.maxBody))
-	if resp.ContentLength > f.maxBody {
+// readBody reads at most so many bytes, and one more to see that there are more.
+func readBody(ctx context.Context, op string, resp *http.Response, most int64) ([]byte, error) {
+	tooLarge := service.Errorf(op, service.TooLarge, "over %d bytes", most)
+	tooLarge.Detail = service.ByteCount(int(most))
+	if resp.ContentLength > most {
 		return nil, tooLarge
 	}
-	data, err := io.ReadAll(io.LimitReader(resp.Body, f.maxBody+1))
+	data, err := io.ReadAll(io.LimitReader(resp.Body, most+1))
 	switch {
-	case int64(len(data)) > f.maxBody:
+	case int64(len(data)) > most:
 		return nil, tooLarge
 	case errors.Is(err, io.ErrUnexpectedEOF), err == nil && resp.ContentLength > int64(len(data)):
 		return nil, service.Errorf(op, service.CutShort, "%d bytes of %d came", len(data), resp.ContentLength)

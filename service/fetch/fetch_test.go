@@ -91,7 +91,7 @@ func TestStatuses(t *testing.T) {
 		"206":          {resp: page(206, "abc"), want: service.Garbled},
 		"304":          {resp: page(304, ""), want: service.Garbled},
 		"400":          {resp: page(400, ""), want: service.Garbled},
-		"403":          {resp: page(403, "<Error>AccessDenied</Error>"), want: service.Gone},
+		"403":          {resp: page(403, "<Error>AccessDenied</Error>"), want: service.Withheld},
 		"404":          {resp: page(404, ""), want: service.Gone},
 		"410":          {resp: page(410, ""), want: service.Gone},
 		"429":          {resp: page(429, ""), want: service.RateLimited},
@@ -128,6 +128,90 @@ func TestABodyWithoutEndIsTooLarge(t *testing.T) {
 	if _, err := f.Get(t.Context(), avatar, FromAccount); service.CodeOf(err) != service.TooLarge {
 		t.Errorf("got %v, want too_large", err)
 	}
+}
+
+func TestGetWithin(t *testing.T) {
+	unknown := func(body string) *http.Response {
+		resp := page(200, body)
+		resp.ContentLength = -1
+		return resp
+	}
+	for name, tt := range map[string]struct {
+		resp *http.Response
+		most int64
+		want service.Code
+	}{
+		"just so":                  {page(200, "12345"), 5, ""},
+		"one more":                 {page(200, "123456"), 5, service.TooLarge},
+		"just so, length unknown":  {unknown("12345"), 5, ""},
+		"one more, length unknown": {unknown("123456"), 5, service.TooLarge},
+		"nothing allowed":          {page(200, "1"), 0, service.TooLarge},
+		"more than Get allows":     {page(200, "12345678901"), 1 << 40, service.TooLarge},
+		"as much as Get allows":    {page(200, "1234567890"), 1 << 40, ""},
+	} {
+		f := New(Params{Transport: pages(t, map[string]*http.Response{avatar: tt.resp}), Dir: t.TempDir()})
+		f.maxBody = 10
+		_, err := f.GetWithin(t.Context(), avatar, FromAccount, tt.most)
+		if service.CodeOf(err) != tt.want || (err != nil) != (tt.want != "") {
+			t.Errorf("%s: %v, want code %q", name, err, tt.want)
+		}
+		var e *service.Error
+		if errors.As(err, &e) && e.Detail != service.ByteCount(int(min(tt.most, 10))) {
+			t.Errorf("%s: the detail is %q", name, e.Detail)
+		}
+		if _, kept := f.Cached(avatar); kept != (tt.want == "") {
+			t.Errorf("%s: kept: %v", name, kept)
+		}
+	}
+}
+
+func TestNoMoreIsReadThanWithin(t *testing.T) {
+	read := 0
+	endless := page(200, "")
+	endless.ContentLength = -1
+	endless.Body = io.NopCloser(counted{&read})
+	f := New(Params{Transport: pages(t, map[string]*http.Response{avatar: endless})})
+	if _, err := f.GetWithin(t.Context(), avatar, FromAccount, 1000); service.CodeOf(err) != service.TooLarge || read != 1001 {
+		t.Errorf("%v after %d bytes", err, read)
+	}
+}
+
+// counted are zeros without end.
+type counted struct{ n *int }
+
+func (c counted) Read(p []byte) (int, error) {
+	*c.n += len(p)
+	return len(p), nil
+}
+
+// Two who want the same picture at once, one of whom does not bear as much of it.
+func TestASmallerLimitFailsNobodyElse(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var requests atomic.Int32
+		f := New(Params{Transport: roundTrip(func(*http.Request) (*http.Response, error) {
+			requests.Add(1)
+			<-time.After(time.Second)
+			return page(200, "12345"), nil
+		})})
+		var wg sync.WaitGroup
+		for _, most := range []int64{4, 5, 4, 5, maxBody, maxBody + 1} {
+			wg.Go(func() {
+				_, err := f.GetWithin(t.Context(), avatar, FromAccount, most)
+				if (err == nil) != (most >= 5) {
+					t.Errorf("within %d bytes: %v", most, err)
+				}
+			})
+		}
+		wg.Go(func() {
+			if _, err := f.Get(t.Context(), avatar, FromAccount); err != nil {
+				t.Error(err)
+			}
+		})
+		wg.Wait()
+		if n := requests.Load(); n != 3 {
+			t.Errorf("%d requests, want one for each limit", n)
+		}
+	})
 }
 
 type zeros struct{}

@@ -10,6 +10,7 @@ import (
 type request struct {
 	url   string
 	trust Trust
+	most  int64 // bytes that are read
 }
 
 // flight is a download that is under way for one or more callers.

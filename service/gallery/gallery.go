@@ -22,18 +22,21 @@ type Reader interface {
 // Images gets encoded pictures by URL.
 type Images interface {
 	Cached(url string) (fetch.Item, bool)
-	Get(ctx context.Context, url string, t fetch.Trust) (fetch.Item, error)
+	// GetWithin downloads a picture of at most so many bytes.
+	GetWithin(ctx context.Context, url string, t fetch.Trust, most int64) (fetch.Item, error)
 }
 
-// Decoder turns bytes into pixels with their facts.
-type Decoder func(ctx context.Context, data []byte) (*image.RGBA, service.Picture, error)
+// Decoder turns bytes into pixels with their facts. A picture that is larger than most, in
+// pixels, is TooLarge before any of them is decoded.
+type Decoder func(ctx context.Context, data []byte, most image.Point) (*image.RGBA, service.Picture, error)
 
-// Gallery opens accounts and loads their sizes.
+// Gallery opens accounts and loads their sizes. It may be used from many goroutines.
 type Gallery struct {
 	reader Reader
 	images Images
 	decode Decoder
 	now    func() time.Time
+	gaps   gaps
 }
 
 // New makes a gallery. A nil reader is allowed: then only pasted URLs open.

@@ -67,10 +67,13 @@ func (f *fakeX) Cached(url string) (fetch.Item, bool) {
 	return fetch.Item{}, false
 }
 
-func (f *fakeX) Get(_ context.Context, url string, _ fetch.Trust) (fetch.Item, error) {
+func (f *fakeX) GetWithin(_ context.Context, url string, _ fetch.Trust, most int64) (fetch.Item, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.asked = append(f.asked, url)
+	if most < 1 {
+		f.t.Errorf("%s may have %d bytes", url, most)
+	}
 	for part, err := range f.served {
 		if strings.Contains(url, part) {
 			return fetch.Item{Data: []byte("fetched"), URL: url, At: noon}, err
@@ -79,23 +82,57 @@ func (f *fakeX) Get(_ context.Context, url string, _ fetch.Trust) (fetch.Item, e
 	return fetch.Item{}, service.Errorf("fake.Get", service.Gone, "404")
 }
 
-func decode(_ context.Context, data []byte) (*image.RGBA, service.Picture, error) {
+func decode(_ context.Context, data []byte, _ image.Point) (*image.RGBA, service.Picture, error) {
 	return image.NewRGBA(image.Rect(0, 0, 1, 1)), service.Picture{Data: data, Width: 1, Height: 1}, nil
 }
 
 // watch loads avatars and returns every shot by size, in the order of arrival.
 func watch(t *testing.T, f *fakeX, a service.Account) (map[string][]service.Shot, []service.Account) {
 	t.Helper()
-	var mu sync.Mutex
-	shots := map[string][]service.Shot{}
-	var healed []service.Account
-	g := New(f, f, decode, func() time.Time { return noon })
-	g.Load(t.Context(), a, service.Avatar, func(s service.Shot) {
-		mu.Lock()
-		defer mu.Unlock()
-		shots[s.Variant.Name] = append(shots[s.Variant.Name], s)
-	}, func(a service.Account) { healed = append(healed, a) })
-	return shots, healed
+	w := newWatcher(t, a)
+	New(f, f, decode, func() time.Time { return noon }).Load(t.Context(), a, service.Avatar, w.show, w.heal)
+	return w.shots, w.healed
+}
+
+// watcher sees what a load shows, and that it keeps its promises: one healing, and only
+// the account's own URLs.
+type watcher struct {
+	t       *testing.T
+	mu      sync.Mutex
+	account service.Account
+	shots   map[string][]service.Shot
+	healed  []service.Account
+}
+
+func newWatcher(t *testing.T, a service.Account) *watcher {
+	return &watcher{t: t, account: a, shots: map[string][]service.Shot{}}
+}
+
+func (w *watcher) show(s service.Shot) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.shots[s.Variant.Name] = append(w.shots[s.Variant.Name], s)
+	if url, ok := w.account.URL(s.Variant); ok && s.URL != url {
+		w.t.Errorf("%s is shown from %s, want %s", s.Variant.Name, s.URL, url)
+	}
+}
+
+func (w *watcher) heal(a service.Account) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.account = a
+	if w.healed = append(w.healed, a); len(w.healed) > 1 {
+		w.t.Error("healed a second time")
+	}
+}
+
+// last is every size's last word.
+func (w *watcher) last() map[string]service.ShotState {
+	all := map[string]service.ShotState{}
+	for name, shots := range w.shots {
+		all[name] = shots[len(shots)-1].State
+	}
+	return all
 }
 
 func states(shots []service.Shot) string {

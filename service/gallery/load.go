@@ -3,11 +3,11 @@ package gallery
 import (
 	"context"
 	"sync"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
 	"masthead/service"
-	"masthead/service/fetch"
 )
 
 // wave is how many sizes are asked for at once.
@@ -15,63 +15,70 @@ const wave = 12
 
 // Load gets every size of one kind. show is called for each change of each size, from
 // several goroutines at once: first from the cache where there is something, then with
-// what X serves now. When a URL turned out to have changed, healed is called once with
-// the account as it was read again. Load returns when every size has its last word, or
-// as soon as ctx ends; then show is not called any more.
+// what X serves now. No picture is read or decoded beyond what its variant can be: a
+// larger one is TooLarge, under that size alone.
+//
+// Where a size answers 403 or 404, the account is read again, once, when all the others
+// have answered: its URL may have changed. healed is then called with it, before any of
+// its sizes is shown, and every shot that follows is of that account. If the picture's
+// URL has changed, all sizes are asked for at the new place, those too that the old one
+// still served. A size that is missing while others are served costs no read when the
+// account was read within the last minute, or was read for this size before. An account
+// of a pasted URL is never read.
+//
+// Load returns when every size has its last word, or as soon as ctx ends; then show and
+// healed are not called any more.
 func (g *Gallery) Load(ctx context.Context, a service.Account, k service.Kind, show func(service.Shot), healed func(service.Account)) {
-	l := &load{gallery: g, account: a, show: show, healed: healed}
+	l := &load{gallery: g, kind: k, account: a, former: a, read: a.ReadAt, show: show, healed: healed}
 	variants := a.Variants(k)
 	l.recall(ctx, variants)
-	var missing []service.Shot
-	var mu sync.Mutex
-	found := false
-	var group errgroup.Group
-	group.SetLimit(wave)
-	for _, v := range variants {
-		group.Go(func() error {
-			shot := l.get(ctx, v)
-			mu.Lock()
-			defer mu.Unlock()
-			if service.CodeOf(shot.Err) == service.Gone {
-				missing = append(missing, shot)
-				return nil
-			}
-			found = found || shot.Visible()
-			l.say(ctx, shot)
-			return nil
-		})
-	}
-	_ = group.Wait() // no job returns an error: each size carries its own
-	for _, shot := range missing {
-		if found { // the picture is there, so it is this size that X does not serve
-			shot.State, shot.Err = service.Absent, nil
-		}
-		l.say(ctx, shot)
+	missing, found := l.ask(ctx, variants)
+	switch {
+	case len(missing) == 0, ctx.Err() != nil:
+	case !g.canRead(a), found && g.explained(a, missing):
+		l.end(ctx, missing, found, false)
+	default:
+		l.heal(ctx, missing, found)
 	}
 }
 
 // Recall shows what the cache holds of an account's sizes, and asks nobody for anything.
 func (g *Gallery) Recall(ctx context.Context, a service.Account, k service.Kind, show func(service.Shot)) {
-	l := &load{gallery: g, account: a, show: show}
+	l := &load{gallery: g, kind: k, account: a, former: a, show: show}
 	l.recall(ctx, a.Variants(k))
 }
 
-// Retry asks for one size again, healing its URL if need be.
+// Retry asks for one size again. It heals as Load does: if the picture's URL has changed,
+// healed is called and all its sizes are shown from the new place. For a size that is
+// known as missing the account is read at most once a minute.
 func (g *Gallery) Retry(ctx context.Context, a service.Account, v service.Variant, show func(service.Shot), healed func(service.Account)) {
-	l := &load{gallery: g, account: a, show: show, healed: healed}
-	l.say(ctx, l.get(ctx, v))
+	l := &load{gallery: g, kind: v.Kind, account: a, former: a, read: a.ReadAt, show: show, healed: healed}
+	missing, _ := l.ask(ctx, []service.Variant{v})
+	if len(missing) == 0 || ctx.Err() != nil {
+		return
+	}
+	known, absent := g.gaps.get(missing[0].URL)
+	if !g.canRead(a) || absent && (g.isRecent(known.read) || g.isRecent(a.ReadAt)) {
+		l.end(ctx, missing, absent, false)
+		return
+	}
+	l.heal(ctx, missing, absent)
 }
 
-// load is one run of Load: what it has learnt of the account is shared by its sizes.
+// canRead reports whether an account can be read again at all.
+func (g *Gallery) canRead(a service.Account) bool {
+	return a.Reader != service.ReaderLink && g.reader != nil
+}
+
+// load is one run of Load or Retry.
 type load struct {
 	gallery *Gallery
-	show    func(service.Shot)
-	healed  func(service.Account)
-
-	once    sync.Once
-	account service.Account
-	fresh   service.Account
-	err     error
+	kind    service.Kind
+	// account is whose URLs are asked, former is the same as it was before it was read again.
+	account, former service.Account
+	read            time.Time // when the account was read
+	show            func(service.Shot)
+	healed          func(service.Account)
 }
 
 func (l *load) say(ctx context.Context, s service.Shot) {
@@ -85,83 +92,93 @@ func (l *load) recall(ctx context.Context, variants []service.Variant) {
 		if ctx.Err() != nil {
 			return
 		}
-		l.fromCache(ctx, v)
+		if shot, ok := l.fromCache(ctx, v); ok {
+			l.say(ctx, shot)
+		}
 	}
 }
 
-func (l *load) fromCache(ctx context.Context, v service.Variant) {
-	url, ok := l.account.URL(v)
-	if !ok {
+// ask fetches sizes and shows what comes of them, but for those that are not where they
+// are looked for: these are returned. found tells that a picture came at all.
+func (l *load) ask(ctx context.Context, variants []service.Variant) (missing []service.Shot, found bool) {
+	var mu sync.Mutex
+	var group errgroup.Group
+	group.SetLimit(wave)
+	for _, v := range variants {
+		group.Go(func() error {
+			shot := l.get(ctx, v)
+			mu.Lock()
+			defer mu.Unlock()
+			if isMissing(shot) {
+				missing = append(missing, shot)
+				return nil
+			}
+			found = found || shot.Visible()
+			l.say(ctx, shot)
+			return nil
+		})
+	}
+	_ = group.Wait() // no job returns an error: each size carries its own
+	return missing, found
+}
+
+// heal reads the account again and asks for what was missing where it is now.
+func (l *load) heal(ctx context.Context, missing []service.Shot, found bool) {
+	fresh, err := l.gallery.Reread(ctx, l.account)
+	if err != nil {
+		for _, shot := range missing {
+			shot.Err = err
+			l.say(ctx, shot)
+		}
 		return
 	}
-	item, ok := l.gallery.images.Cached(url)
-	if !ok {
+	if ctx.Err() != nil {
 		return
 	}
-	shot := l.gallery.shot(ctx, v, item, service.Cached)
-	if shot.Visible() {
+	l.account, l.read = fresh, l.gallery.now()
+	l.healed(fresh)
+	if fresh.PictureURL(l.kind) != l.former.PictureURL(l.kind) {
+		missing, found = l.ask(ctx, l.everySize())
+		l.end(ctx, missing, found, false)
+		return
+	}
+	var stay []service.Shot
+	var again []service.Variant
+	for _, shot := range missing {
+		if url, ok := fresh.URL(shot.Variant); ok && url == shot.URL && found {
+			stay = append(stay, shot)
+		} else { // at a place of its own, or nothing was found: once more
+			again = append(again, shot.Variant)
+		}
+	}
+	l.end(ctx, stay, true, true)
+	missing, more := l.ask(ctx, again)
+	l.end(ctx, missing, found || more, false)
+}
+
+// everySize lists the sizes of the account and those that it had before it was read again.
+func (l *load) everySize() []service.Variant {
+	all := l.account.Variants(l.kind)
+	known := map[string]bool{}
+	for _, v := range all {
+		known[v.Name] = true
+	}
+	for _, v := range l.former.Variants(l.kind) {
+		if !known[v.Name] {
+			all = append(all, v)
+		}
+	}
+	return all
+}
+
+// end says the last word of missing sizes. Where others were found, the picture is there
+// and it is these sizes that X does not serve, which is remembered.
+func (l *load) end(ctx context.Context, missing []service.Shot, found, sure bool) {
+	for _, shot := range missing {
+		if found {
+			shot.State, shot.Err = service.Absent, nil
+			l.gallery.gaps.note(shot.URL, l.read, sure)
+		}
 		l.say(ctx, shot)
 	}
-}
-
-// get fetches one size; on 403 or 404 the account is read again, once for all sizes.
-func (l *load) get(ctx context.Context, v service.Variant) service.Shot {
-	url, ok := l.account.URL(v)
-	if !ok {
-		return service.Shot{Variant: v, State: service.Absent}
-	}
-	trust := trustIn(l.account)
-	item, err := l.gallery.images.Get(ctx, url, trust)
-	if err == nil {
-		return l.gallery.shot(ctx, v, item, service.Live)
-	}
-	failed := service.Shot{Variant: v, State: service.Failed, URL: url, Err: err}
-	if service.CodeOf(err) != service.Gone || l.account.Reader == service.ReaderLink {
-		return failed
-	}
-	fresh, rereadErr := l.reread(ctx)
-	if rereadErr != nil {
-		failed.Err = rereadErr
-		return failed
-	}
-	again, ok := fresh.URL(v)
-	if !ok {
-		return service.Shot{Variant: v, State: service.Absent}
-	}
-	item, err = l.gallery.images.Get(ctx, again, trust)
-	if err != nil {
-		return service.Shot{Variant: v, State: service.Failed, URL: again, Err: err}
-	}
-	state := service.Live
-	if again != url {
-		state = service.Healed
-	}
-	return l.gallery.shot(ctx, v, item, state)
-}
-
-func (l *load) reread(ctx context.Context) (service.Account, error) {
-	l.once.Do(func() {
-		l.fresh, l.err = l.gallery.Reread(ctx, l.account)
-		if l.err == nil && ctx.Err() == nil {
-			l.healed(l.fresh)
-		}
-	})
-	return l.fresh, l.err
-}
-
-// shot decodes what was fetched. Bytes that are no picture fail that size alone.
-func (g *Gallery) shot(ctx context.Context, v service.Variant, item fetch.Item, s service.ShotState) service.Shot {
-	pixels, picture, err := g.decode(ctx, item.Data)
-	if err != nil {
-		return service.Shot{Variant: v, State: service.Failed, URL: item.URL, At: item.At, Err: err}
-	}
-	return service.Shot{Variant: v, State: s, Picture: picture, Pixels: pixels, URL: item.URL, At: item.At}
-}
-
-// trustIn tells whose word an account's URLs are: X's, or the user's own.
-func trustIn(a service.Account) fetch.Trust {
-	if a.Reader == service.ReaderLink {
-		return fetch.Typed
-	}
-	return fetch.FromAccount
 }

@@ -135,6 +135,9 @@ func checked(op string, a service.Account) (service.Account, error) {
 	return a, nil
 }
 
+// maxBannerSizes bounds an open map: X names six sizes, and each is a picture to fetch.
+const maxBannerSizes = 32
+
 // parseBannerSizes reads profile_banner's open map, by width, height and name.
 func parseBannerSizes(op string, body []byte) ([]service.BannerSize, error) {
 	answer, err := parseObject(body)
@@ -152,5 +155,5 @@ func parseBannerSizes(op string, body []byte) ([]service.BannerSize, error) {
 	slices.SortFunc(list, func(a, b service.BannerSize) int {
 		return cmp.Or(cmp.Compare(a.Width, b.Width), cmp.Compare(a.Height, b.Height), cmp.Compare(a.Name, b.Name))
 	})
-	return list, nil
+	return list[:min(len(list), maxBannerSizes)], nil
 }
