@@ -13,10 +13,12 @@ import (
 // Kind is a button's weight.
 type Kind int
 
-// The weights: one primary action per place, secondary ones beside it.
+// The weights: one primary action per place, secondary ones beside it. What destroys
+// something is neither.
 const (
 	Secondary Kind = iota
 	Primary
+	Destructive
 )
 
 const (
@@ -119,6 +121,9 @@ func (r *buttonRenderer) Refresh() {
 		fill, ink, edge = look.Accent, look.OnAccent, look.Accent
 	case b.hovered:
 		fill = look.RaisedHover
+	}
+	if b.kind == Destructive && !b.Disabled() {
+		ink, edge = look.Bad, look.Bad
 	}
 	r.plate.FillColor = theme.ColorForWidget(fill, b)
 	r.text.Text = b.text

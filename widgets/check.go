@@ -45,11 +45,11 @@ func (c *Check) Checked() bool { return c.checked }
 
 // TypedKey turns it, or hands the key on.
 func (c *Check) TypedKey(key *fyne.KeyEvent) {
-	if key.Name == fyne.KeySpace {
+	if key.Name != fyne.KeySpace {
+		c.handOn(key)
+	} else if c.keys.Take(key.Name) {
 		c.press()
-		return
 	}
-	PassKey(c, key)
 }
 
 // CreateRenderer is called by Fyne.

@@ -6,13 +6,17 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
+var _ desktop.Keyable = (*control)(nil)
+
 // control is what all pressable things share: focus, hover, being disabled, and the
-// same meaning of click, Space and Return. The widget that embeds it calls extend.
+// same meaning of click, Space and Return. A key that is held down presses once. The
+// widget that embeds it calls extend.
 type control struct {
 	widget.DisableableWidget
 
 	self             fyne.Widget
 	press            func()
+	keys             Press
 	focused, hovered bool
 }
 
@@ -30,7 +34,7 @@ func (c *control) Tapped(*fyne.PointEvent) {
 
 // FocusGained is called by Fyne.
 func (c *control) FocusGained() {
-	c.focused = true
+	c.focused, c.keys = true, Press{}
 	c.self.Refresh()
 }
 
@@ -40,13 +44,31 @@ func (c *control) FocusLost() {
 	c.self.Refresh()
 }
 
+// KeyDown is called by Fyne.
+func (c *control) KeyDown(key *fyne.KeyEvent) {
+	c.keys.Down(key.Name)
+	PassDown(c.self, key)
+}
+
+// KeyUp is called by Fyne.
+func (c *control) KeyUp(*fyne.KeyEvent) {}
+
 // TypedKey presses, or hands the key on.
 func (c *control) TypedKey(key *fyne.KeyEvent) {
 	if presses(key) && !c.Disabled() {
-		c.press()
+		if c.keys.Take(key.Name) {
+			c.press()
+		}
 		return
 	}
-	PassKey(c.self, key)
+	c.handOn(key)
+}
+
+// handOn hands on a key that was pressed just now; one that is held down is nobody's.
+func (c *control) handOn(key *fyne.KeyEvent) {
+	if c.keys.Take(key.Name) {
+		PassKey(c.self, key)
+	}
 }
 
 // TypedRune hands characters on; Space has arrived as a key already.

@@ -28,6 +28,19 @@ func window(t *testing.T, width, height float32, objects ...fyne.CanvasObject) f
 
 func key(name fyne.KeyName) *fyne.KeyEvent { return &fyne.KeyEvent{Name: name} }
 
+// press is a key that goes down and is let go, as Fyne tells it to what has the focus.
+func press(o fyne.Focusable, name fyne.KeyName) { hold(o, name, 0) }
+
+// hold is a key that goes down and repeats before it is let go.
+func hold(o fyne.Focusable, name fyne.KeyName, repeats int) {
+	keyable := o.(desktop.Keyable)
+	keyable.KeyDown(key(name))
+	for range 1 + repeats {
+		o.TypedKey(key(name))
+	}
+	keyable.KeyUp(key(name))
+}
+
 func TestButtonIsPressed(t *testing.T) {
 	pressed := 0
 	b := NewButton("Publish", Primary, func() { pressed++ })
@@ -35,14 +48,14 @@ func TestButtonIsPressed(t *testing.T) {
 	test.Tap(b)
 	w.Canvas().Focus(b)
 	for _, name := range []fyne.KeyName{fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter} {
-		b.TypedKey(key(name))
+		press(b, name)
 	}
 	if pressed != 4 {
 		t.Errorf("a click and three keys pressed it %d times", pressed)
 	}
 	b.SetEnabled(false)
 	test.Tap(b)
-	b.TypedKey(key(fyne.KeySpace))
+	press(b, fyne.KeySpace)
 	if pressed != 4 {
 		t.Error("a disabled button was pressed")
 	}
@@ -82,7 +95,7 @@ func TestUnusedKeysGoOn(t *testing.T) {
 	var runes []rune
 	w.Canvas().SetOnTypedKey(func(k *fyne.KeyEvent) { keys = append(keys, k.Name) })
 	w.Canvas().SetOnTypedRune(func(r rune) { runes = append(runes, r) })
-	b.TypedKey(key(fyne.KeyEscape))
+	press(b, fyne.KeyEscape)
 	b.TypedRune('b')
 	b.TypedRune(' ')
 	if len(keys) != 1 || keys[0] != fyne.KeyEscape || string(runes) != "b" {
@@ -103,12 +116,12 @@ func TestCheck(t *testing.T) {
 	if !c.Checked() || !mark.Visible() {
 		t.Error("a click does not take it")
 	}
-	c.TypedKey(key(fyne.KeySpace))
+	press(c, fyne.KeySpace)
 	if c.Checked() || mark.Visible() {
 		t.Error("Space does not turn it")
 	}
-	c.TypedKey(key(fyne.KeyReturn))
-	c.TypedKey(key(fyne.KeyEscape))
+	press(c, fyne.KeyReturn)
+	press(c, fyne.KeyEscape)
 	if c.Checked() || len(passed) != 2 {
 		t.Errorf("Return and Escape are not handed on: %v", passed)
 	}
@@ -124,10 +137,10 @@ func TestSegmented(t *testing.T) {
 	}
 	from, to := s.choice.span(1)
 	test.TapAt(s, fyne.NewPos((from+to)/2, 10))
-	s.TypedKey(key(fyne.KeyLeft))
-	s.TypedKey(key(fyne.KeyLeft)) // at the end already
-	s.TypedKey(key(fyne.KeyEnd))
-	s.TypedKey(key(fyne.KeyHome))
+	press(s, fyne.KeyLeft)
+	press(s, fyne.KeyLeft) // at the end already
+	press(s, fyne.KeyEnd)
+	press(s, fyne.KeyHome)
 	want := []int{1, 0, 2, 0}
 	if len(chosen) != len(want) {
 		t.Fatalf("called back %v, not %v", chosen, want)
@@ -165,7 +178,7 @@ func TestTabStrip(t *testing.T) {
 	from, to := tabs.choice.span(2)
 	test.TapAt(tabs, fyne.NewPos(tabMargin+(from+to)/2, 20))
 	w.Canvas().Focus(tabs)
-	tabs.TypedKey(key(fyne.KeyLeft))
+	press(tabs, fyne.KeyLeft)
 	if len(chosen) != 2 || chosen[0] != 2 || chosen[1] != 1 || tabs.Selected() != 1 {
 		t.Errorf("called back %v, selected %d", chosen, tabs.Selected())
 	}
@@ -187,7 +200,7 @@ func TestChip(t *testing.T) {
 	narrow := c.MinSize().Width
 	c.Set(Person{Picture: image.NewRGBA(image.Rect(0, 0, 48, 48)), Name: "Ada", Handle: "@ada"})
 	test.Tap(c)
-	c.TypedKey(key(fyne.KeyReturn))
+	press(c, fyne.KeyReturn)
 	if opened != 2 {
 		t.Errorf("opened %d times", opened)
 	}
@@ -206,17 +219,17 @@ func TestFieldKeys(t *testing.T) {
 	w.Canvas().SetOnTypedKey(func(k *fyne.KeyEvent) { passed = append(passed, k.Name) })
 	f.Clears = true
 	test.Type(f, "@ada")
-	f.TypedKey(key(fyne.KeyEnter))
+	press(f, fyne.KeyEnter)
 	if got != "@ada" {
 		t.Errorf("submitted %q", got)
 	}
-	f.TypedKey(key(fyne.KeyEscape))
+	press(f, fyne.KeyEscape)
 	if f.Text != "" || len(passed) != 0 {
 		t.Errorf("after Escape: %q, passed %v", f.Text, passed)
 	}
-	f.TypedKey(key(fyne.KeyEscape))
+	press(f, fyne.KeyEscape)
 	f.OnReturn = nil
-	f.TypedKey(key(fyne.KeyReturn))
+	press(f, fyne.KeyReturn)
 	if len(passed) != 2 {
 		t.Errorf("an empty field passed on %v", passed)
 	}
@@ -270,7 +283,7 @@ func TestLinkIsPressed(t *testing.T) {
 	l := NewLink("Retry", look.TextCaption, func() { n++ })
 	window(t, 100, 50, container.NewHBox(l))
 	test.Tap(l)
-	l.TypedKey(key(fyne.KeySpace))
+	press(l, fyne.KeySpace)
 	if n != 2 || l.Cursor() != desktop.PointerCursor {
 		t.Errorf("pressed %d times", n)
 	}

@@ -10,9 +10,12 @@ import (
 
 const fieldHeight float32 = 36
 
-var _ fyne.Widget = (*Field)(nil)
+var (
+	_ fyne.Widget     = (*Field)(nil)
+	_ desktop.Keyable = (*Field)(nil)
+)
 
-// Field is a line of text. Return submits.
+// Field is a line of text. Return submits, once however long it is held.
 type Field struct {
 	widget.Entry
 
@@ -27,6 +30,7 @@ type Field struct {
 	Clears bool
 
 	width float32
+	keys  Press
 }
 
 // NewField is an empty field, at least so many units wide.
@@ -51,23 +55,40 @@ func (f *Field) MinSize() fyne.Size {
 	return fyne.NewSize(f.width, max(fieldHeight, f.Entry.MinSize().Height))
 }
 
+// FocusGained is called by Fyne.
+func (f *Field) FocusGained() {
+	f.keys = Press{}
+	f.Entry.FocusGained()
+}
+
+// KeyDown is called by Fyne.
+func (f *Field) KeyDown(key *fyne.KeyEvent) {
+	f.keys.Down(key.Name)
+	f.Entry.KeyDown(key)
+	PassDown(f, key)
+}
+
 // TypedKey submits, clears, or edits.
 func (f *Field) TypedKey(key *fyne.KeyEvent) {
 	switch key.Name {
-	case fyne.KeyReturn, fyne.KeyEnter:
-		if f.OnReturn != nil {
-			f.OnReturn(f.Text)
-			return
+	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeyEscape:
+		if f.keys.Take(key.Name) {
+			f.pressed(key)
 		}
-		PassKey(f, key)
-	case fyne.KeyEscape:
-		if f.Clears && f.Text != "" {
-			f.SetText("")
-			return
-		}
-		PassKey(f, key)
 	default:
 		f.Entry.TypedKey(key)
+	}
+}
+
+// pressed is for the keys that edit nothing.
+func (f *Field) pressed(key *fyne.KeyEvent) {
+	switch {
+	case key.Name == fyne.KeyEscape && f.Clears && f.Text != "":
+		f.SetText("")
+	case key.Name != fyne.KeyEscape && f.OnReturn != nil:
+		f.OnReturn(f.Text)
+	default:
+		PassKey(f, key)
 	}
 }
 

@@ -4,14 +4,15 @@ import (
 	"fyne.io/fyne/v2"
 )
 
-// KeyTaker is an overlay that takes the keys which the focused control has no use for.
+// KeyTaker is an overlay that takes the keys which the focused control has no use for. It
+// gets fresh presses only.
 type KeyTaker interface {
 	TakeKey(*fyne.KeyEvent)
 }
 
-// PassKey hands on a key that a focused control does not use: to the overlay in front
-// of everything, else to the canvas's own handler, which Fyne asks only when nothing has
-// the focus.
+// PassKey hands on a key that was pressed just now and that a focused control does not
+// use: to the overlay in front of everything, else to the canvas's own handler, which Fyne
+// asks only when nothing has the focus.
 func PassKey(o fyne.CanvasObject, key *fyne.KeyEvent) {
 	c := fyne.CurrentApp().Driver().CanvasForObject(o)
 	if c == nil {

@@ -59,7 +59,7 @@ func (s *Segmented) TypedKey(key *fyne.KeyEvent) {
 		s.choose(index)
 		return
 	}
-	PassKey(s, key)
+	s.handOn(key)
 }
 
 func (s *Segmented) choose(index int) {

@@ -69,7 +69,7 @@ func (t *TabStrip) TypedKey(key *fyne.KeyEvent) {
 		t.choose(index)
 		return
 	}
-	PassKey(t, key)
+	t.handOn(key)
 }
 
 func (t *TabStrip) choose(index int) {

@@ -18,6 +18,7 @@ var (
 	_ fyne.Focusable    = (*DropZone)(nil)
 	_ fyne.Tappable     = (*DropZone)(nil)
 	_ desktop.Hoverable = (*DropZone)(nil)
+	_ desktop.Keyable   = (*DropZone)(nil)
 )
 
 // Invitation is what a DropZone says.
@@ -34,6 +35,7 @@ type DropZone struct {
 	OnTapped func()
 
 	says             Invitation
+	keys             widgets.Press
 	focused, hovered bool
 }
 
@@ -60,7 +62,10 @@ func (z *DropZone) Tapped(*fyne.PointEvent) {
 }
 
 // FocusGained is called by Fyne.
-func (z *DropZone) FocusGained() { z.flag(&z.focused, true) }
+func (z *DropZone) FocusGained() {
+	z.keys = widgets.Press{}
+	z.flag(&z.focused, true)
+}
 
 // FocusLost is called by Fyne.
 func (z *DropZone) FocusLost() { z.flag(&z.focused, false) }
@@ -72,8 +77,20 @@ func (z *DropZone) TypedRune(char rune) {
 	}
 }
 
+// KeyDown is called by Fyne.
+func (z *DropZone) KeyDown(key *fyne.KeyEvent) {
+	z.keys.Down(key.Name)
+	widgets.PassDown(z, key)
+}
+
+// KeyUp is called by Fyne.
+func (z *DropZone) KeyUp(*fyne.KeyEvent) {}
+
 // TypedKey chooses a file on Space and Return.
 func (z *DropZone) TypedKey(key *fyne.KeyEvent) {
+	if !z.keys.Take(key.Name) {
+		return // held down
+	}
 	switch key.Name {
 	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
 		z.Tapped(nil)

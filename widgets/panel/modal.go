@@ -29,12 +29,16 @@ type Question struct {
 	Body fyne.CanvasObject
 	// Confirm and Cancel are the buttons' labels.
 	Confirm, Cancel string
+	// Destroys tells that confirming takes something away: then the focus begins on
+	// Cancel, the confirming button is not the accent, and Return elsewhere says nothing.
+	Destroys bool
 	// Aside stands left of the buttons; nil for nothing.
 	Aside fyne.CanvasObject
 }
 
 // Modal asks one question over the dimmed window, and takes the keyboard meanwhile:
-// Return confirms, Escape cancels.
+// Return confirms, Escape cancels. It answers to fresh presses alone: not to a key that was
+// down when it opened, nor to one that repeats.
 type Modal struct {
 	widget.BaseWidget
 
@@ -43,6 +47,7 @@ type Modal struct {
 	OnConfirm, OnCancel func()
 
 	canvas          fyne.Canvas
+	destroys        bool
 	title           *widgets.Words
 	content         *fyne.Container
 	confirm, cancel *widgets.Button
@@ -50,8 +55,12 @@ type Modal struct {
 
 // NewModal prepares a question for a canvas; Ask asks it.
 func NewModal(c fyne.Canvas, q Question) *Modal {
-	m := &Modal{canvas: c, title: widgets.NewWords(q.Title, widgets.Title())}
-	m.confirm = widgets.NewButton(q.Confirm, widgets.Primary, m.doConfirm)
+	m := &Modal{canvas: c, destroys: q.Destroys, title: widgets.NewWords(q.Title, widgets.Title())}
+	weight := widgets.Primary
+	if q.Destroys {
+		weight = widgets.Destructive
+	}
+	m.confirm = widgets.NewButton(q.Confirm, weight, m.doConfirm)
 	m.cancel = widgets.NewButton(q.Cancel, widgets.Secondary, m.doCancel)
 	foot := newFoot(q.Aside, m.cancel, m.confirm)
 	m.content = widgets.NewColumn(4*look.Step, m.title, q.Body, foot)
@@ -59,13 +68,18 @@ func NewModal(c fyne.Canvas, q Question) *Modal {
 	return m
 }
 
-// Ask puts the question in front of everything. The focus goes to the object given, or
-// to the confirming button when it is nil.
+// Ask puts the question in front of everything. The focus goes to the object given; when
+// it is nil, to the answer that is safe: the confirming button, as soon as it can be
+// pressed, or Cancel where confirming destroys something.
 func (m *Modal) Ask(focus fyne.Focusable) {
 	m.canvas.Overlays().Add(m)
 	m.BaseWidget.Show()
 	m.Resize(m.canvas.Size())
-	if focus == nil {
+	switch {
+	case focus != nil:
+	case m.destroys:
+		focus = m.cancel
+	default:
 		focus = m.confirm
 	}
 	m.canvas.Focus(focus)
@@ -78,6 +92,9 @@ func (m *Modal) Close() { m.canvas.Overlays().Remove(m) }
 func (m *Modal) SetConfirm(label string, enabled bool) {
 	m.confirm.SetText(label)
 	m.confirm.SetEnabled(enabled)
+	if enabled && !m.destroys && m.canvas.Focused() == nil {
+		m.canvas.Focus(m.confirm) // it could not take the focus before
+	}
 }
 
 // TakeKey answers the keys that the focused control has no use for.
@@ -86,7 +103,9 @@ func (m *Modal) TakeKey(key *fyne.KeyEvent) {
 	case fyne.KeyEscape:
 		m.doCancel()
 	case fyne.KeyReturn, fyne.KeyEnter:
-		m.doConfirm()
+		if !m.destroys {
+			m.doConfirm()
+		}
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 
 	"masthead/widgets"
@@ -24,14 +25,30 @@ func window(t *testing.T, width, height float32, content fyne.CanvasObject) fyne
 
 func key(name fyne.KeyName) *fyne.KeyEvent { return &fyne.KeyEvent{Name: name} }
 
+// press is a key that goes down and is let go, as Fyne tells it to what has the focus.
+func press(o fyne.Focusable, name fyne.KeyName) {
+	keyable := o.(desktop.Keyable)
+	keyable.KeyDown(key(name))
+	o.TypedKey(key(name))
+	keyable.KeyUp(key(name))
+}
+
+// held is a key that was down before the focus came here: all it does is repeat.
+func held(o fyne.Focusable, name fyne.KeyName) {
+	for range 30 {
+		o.TypedKey(key(name))
+	}
+	o.(desktop.Keyable).KeyUp(key(name))
+}
+
 func TestDropZone(t *testing.T) {
 	chosen := 0
 	z := NewDropZone(Invitation{Title: "Drop a new avatar here"}, func() { chosen++ })
 	w := window(t, 300, 200, z)
 	test.Tap(z)
 	w.Canvas().Focus(z)
-	z.TypedKey(key(fyne.KeySpace))
-	z.TypedKey(key(fyne.KeyReturn))
+	press(z, fyne.KeySpace)
+	press(z, fyne.KeyReturn)
 	if chosen != 3 {
 		t.Errorf("chosen %d times", chosen)
 	}
@@ -137,13 +154,77 @@ func TestModalTakesTheKeys(t *testing.T) {
 	if w.Canvas().Focused() != fyne.Focusable(m.confirm) {
 		t.Error("the focus left the question")
 	}
-	w.Canvas().Focused().TypedKey(key(fyne.KeyReturn))
+	press(w.Canvas().Focused(), fyne.KeyReturn)
 	if strings.Join(*said, " ") != "confirm" {
 		t.Errorf("Return said %v", *said)
 	}
-	w.Canvas().Focused().TypedKey(key(fyne.KeyEscape))
+	press(w.Canvas().Focused(), fyne.KeyEscape)
 	if strings.Join(*said, " ") != "confirm cancel" || w.Canvas().Overlays().Top() != nil {
 		t.Errorf("Escape said %v", *said)
+	}
+}
+
+// What destroys something is confirmed by its own button and by nothing else.
+func TestADestructiveModalIsSafe(t *testing.T) {
+	said := ""
+	w := window(t, 800, 600, container.NewVBox())
+	check := widgets.NewCheck("Revoke")
+	m := NewModal(w.Canvas(), Question{Title: "Remove?", Confirm: "Remove banner", Cancel: "Cancel", Body: check, Destroys: true})
+	m.OnConfirm, m.OnCancel = func() { said += "confirm " }, func() { said += "cancel " }
+	m.Ask(nil)
+	if w.Canvas().Focused() != fyne.Focusable(m.cancel) {
+		t.Fatal("the focus is not on the safe answer")
+	}
+	w.Canvas().Focus(check)
+	press(check, fyne.KeyReturn)
+	m.TakeKey(key(fyne.KeyReturn))
+	if said != "" {
+		t.Errorf("Return beside the buttons said %q", said)
+	}
+	w.Canvas().Focus(m.confirm)
+	press(m.confirm, fyne.KeySpace)
+	w.Canvas().Focus(m.cancel)
+	press(m.cancel, fyne.KeyReturn)
+	if said != "confirm cancel " {
+		t.Errorf("the buttons said %q", said)
+	}
+}
+
+func TestModalTakesNoKeyThatIsHeld(t *testing.T) {
+	for _, destroys := range []bool{false, true} {
+		for _, name := range []fyne.KeyName{fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace, fyne.KeyEscape} {
+			said := ""
+			w := window(t, 800, 600, container.NewVBox())
+			m := NewModal(w.Canvas(), Question{Title: "?", Confirm: "Yes", Cancel: "No", Body: NewChecks(), Destroys: destroys})
+			m.OnConfirm, m.OnCancel = func() { said += "confirm " }, func() { said += "cancel " }
+			m.Ask(nil)
+			for _, button := range []*widgets.Button{m.confirm, m.cancel} {
+				w.Canvas().Focus(button)
+				held(button, name)
+			}
+			if said != "" {
+				t.Errorf("%s held said %q (destroys: %v)", name, said, destroys)
+			}
+		}
+	}
+}
+
+func TestTheFocusComesWhenTheAnswerCanBeGiven(t *testing.T) {
+	w := window(t, 800, 600, container.NewVBox())
+	m := NewModal(w.Canvas(), Question{Title: "?", Confirm: "Yes", Cancel: "No", Body: NewChecks()})
+	m.SetConfirm("Yes", false)
+	m.Ask(nil)
+	if w.Canvas().Focused() == fyne.Focusable(m.confirm) {
+		t.Error("what cannot be pressed has the focus")
+	}
+	m.SetConfirm("Yes", true)
+	if w.Canvas().Focused() != fyne.Focusable(m.confirm) {
+		t.Error("the focus did not come")
+	}
+	w.Canvas().Focus(m.cancel)
+	m.SetConfirm("Yes", true)
+	if w.Canvas().Focused() != fyne.Focusable(m.cancel) {
+		t.Error("the focus was taken away")
 	}
 }
 
