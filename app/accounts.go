@@ -4,7 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
-	"sync/atomic"
+	"sync"
 	"time"
 
 	"masthead/service"
@@ -15,14 +15,20 @@ import (
 type accounts struct {
 	*core
 	server string // behind the API's base, for people
+	// abandon ends the publishings to a server that ends.
+	abandon func(server string)
 	// ctx is that of the account shown now; opening another one ends it, and with it
 	// everything that was still on its way for the former one.
 	ctx  context.Context
 	stop context.CancelFunc
 	// turns counts what was opened: what comes too late for its turn is not shown.
 	turns int
-	// unseen are services that were built and that nobody has seen yet.
-	unseen atomic.Pointer[services]
+	// demos are those that were started. Each ends with the program at the latest, whether
+	// anybody has seen it or not.
+	demos struct {
+		sync.Mutex
+		all []*services
+	}
 	// last is what was shown when an account was open last; what cannot be opened leads
 	// back to it.
 	last *Model
@@ -38,15 +44,18 @@ func (c *accounts) tryDemo(start func(context.Context) (*services, error)) {
 	turn := c.turns
 	run(c.tasks, c.life, func(ctx context.Context) result {
 		s, err := start(ctx)
-		c.unseen.Store(s)
+		if err == nil {
+			c.demos.Lock()
+			defer c.demos.Unlock()
+			c.demos.all = append(c.demos.all, s)
+		}
 		return result{s, err}
 	}, func(r result) {
-		c.unseen.Store(nil)
-		if turn != c.turns {
+		if turn != c.turns { // something else was opened meanwhile
 			if r.err == nil {
-				r.services.close()
+				c.retire(r.services)
 			}
-			return // something else was opened meanwhile
+			return
 		}
 		if r.err != nil {
 			c.model.Trouble = c.troubled(r.err, func() { c.tryDemo(start) })
@@ -57,6 +66,15 @@ func (c *accounts) tryDemo(start func(context.Context) (*services, error)) {
 		c.model.Server = "the demo server"
 		c.openOwn()
 	})
+}
+
+// endDemos ends all demos that are not over yet. It waits for what uses them.
+func (c *accounts) endDemos() {
+	c.demos.Lock()
+	defer c.demos.Unlock()
+	for _, s := range c.demos.all {
+		s.close()
+	}
 }
 
 // openOwn shows the account that is signed in.
@@ -99,9 +117,7 @@ func (c *accounts) open(opening string, read func(context.Context) (service.Acco
 		shown := c.model
 		c.last = &shown
 	}
-	for _, k := range service.Kinds {
-		c.model.decline(k) // it asked about the account that was shown
-	}
+	c.closeQuestion() // it asked about the account that was shown
 	c.turns++
 	if c.stop != nil {
 		c.stop()
@@ -115,6 +131,7 @@ func (c *accounts) open(opening string, read func(context.Context) (service.Acco
 		account service.Account
 		err     error
 	}
+	began := c.now()
 	run(c.tasks, c.ctx, func(ctx context.Context) result {
 		a, err := read(ctx)
 		return result{a, err}
@@ -127,7 +144,7 @@ func (c *accounts) open(opening string, read func(context.Context) (service.Acco
 			c.changed()
 			return
 		}
-		c.arrived(r.account, opening == "")
+		c.arrived(c.model.corrected(r.account, began), opening == "")
 	})
 }
 
@@ -138,7 +155,9 @@ func (c *accounts) arrived(a service.Account, own bool) {
 		c.model.Own = a
 		c.noteReads()
 		c.noteOwn()
+		c.aim()
 	}
+	c.model.arrivedAt(c.model.ownerOf(a))
 	if a.AvatarURL == "" && a.BannerURL != "" {
 		c.model.Front = service.Banner
 	}
@@ -158,12 +177,18 @@ func (c *accounts) goBack() {
 	}
 	c.model.Phase, c.model.Account = c.last.Phase, c.last.Account
 	for _, k := range service.Kinds {
-		shots := c.last.side(k).Shots
-		c.model.side(k).Shots = shots
-		waiting := func(s service.Shot) bool { return s.State == service.Waiting }
-		if slices.ContainsFunc(shots, waiting) {
-			c.load(k, func() {})
-		}
+		c.model.side(k).newGeneration(c.last.side(k).Shots)
+		c.complete(k)
+	}
+}
+
+// complete asks for the sizes of a kind that the account may have and that nothing is
+// known of.
+func (c *accounts) complete(k service.Kind) {
+	c.resize(k)
+	waiting := func(s service.Shot) bool { return s.State == service.Waiting }
+	if slices.ContainsFunc(c.model.side(k).Shots, waiting) {
+		c.load(k, func() {})
 	}
 }
 
@@ -174,8 +199,9 @@ func (c *accounts) load(k service.Kind, then func()) {
 		then()
 		return
 	}
+	w := c.watch(ctx, k)
 	run(c.tasks, ctx, func(ctx context.Context) struct{} {
-		loader.Load(ctx, account, k, c.shower(ctx, k), c.healer(ctx))
+		loader.Load(ctx, account, k, w.show, w.healed)
 		return struct{}{}
 	}, func(struct{}) { then() })
 }
@@ -185,8 +211,9 @@ func (c *accounts) retry(v service.Variant) {
 	ctx, account, loader := c.ctx, c.model.Account, c.services.gallery
 	c.model.side(v.Kind).setShot(service.Shot{Variant: v})
 	c.changed()
+	w := c.watch(ctx, v.Kind)
 	run(c.tasks, ctx, func(ctx context.Context) struct{} {
-		loader.Retry(ctx, account, v, c.shower(ctx, v.Kind), c.healer(ctx))
+		loader.Retry(ctx, account, v, w.show, w.healed)
 		return struct{}{}
 	}, func(struct{}) {})
 }
@@ -205,6 +232,7 @@ func (c *accounts) refresh() {
 		account service.Account
 		err     error
 	}
+	began := c.now()
 	run(c.tasks, ctx, func(ctx context.Context) result {
 		a, err := loader.Reread(ctx, account)
 		return result{a, err}
@@ -216,7 +244,7 @@ func (c *accounts) refresh() {
 			c.changed()
 			return
 		}
-		c.takeOver(r.account)
+		c.takeOver(r.account, began)
 		c.model.Trouble = nil
 		c.reload()
 	})
@@ -252,34 +280,23 @@ func (c *accounts) resize(k service.Kind) {
 	}
 }
 
-// takeOver shows an account as it was read again.
-func (c *accounts) takeOver(a service.Account) {
+// takeOver shows an account as it was read again, and says of which kinds it names
+// another picture than before. What is still on its way of the former one comes too late;
+// what is shown of it stays until the new one has come.
+func (c *accounts) takeOver(a service.Account, began time.Time) (other []service.Kind) {
+	a = c.model.corrected(a, began)
+	for _, k := range service.Kinds {
+		if a.PictureURL(k) != c.model.Account.PictureURL(k) {
+			other = append(other, k)
+			c.model.side(k).newGeneration(c.model.side(k).Shots)
+		}
+	}
 	c.model.Account = a
 	if a.ID != "" && a.ID == c.model.Own.ID {
 		c.model.Own = a
 		c.noteOwn()
 	}
-}
-
-// shower takes shots to the interface goroutine.
-func (c *accounts) shower(ctx context.Context, k service.Kind) func(service.Shot) {
-	return func(s service.Shot) {
-		c.tasks.post(ctx, func() {
-			c.model.side(k).setShot(s)
-			c.changed()
-		})
-	}
-}
-
-// healer takes an account whose URLs had changed to the interface goroutine.
-func (c *accounts) healer(ctx context.Context) func(service.Account) {
-	return func(a service.Account) {
-		c.tasks.post(ctx, func() {
-			c.takeOver(a)
-			c.noteReads()
-			c.changed()
-		})
-	}
+	return other
 }
 
 // retryAtReset tries again by itself when a rate limit ends, unless its notice was put

@@ -40,7 +40,9 @@ func Run(ctx context.Context, o Options) error {
 	w.SetMaster()
 	tasks, ended := newTasks()
 	at := home(o.API, time.Now)
-	c := newControllers(life, o, at, newBook(at), tasks, newDesk(a, w, tasks, life))
+	desktop := newDesk(a, w, tasks, life)
+	c := newControllers(life, o, at, newBook(at), tasks, desktop)
+	desktop.returned = c.reconsider
 	if a.Settings().ThemeVariant() == theme.VariantLight {
 		c.model.Looking.Backdrop = wall.Light
 	}

@@ -9,30 +9,31 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 
-	"masthead/service"
 	"masthead/widgets"
 	"masthead/widgets/look"
 	"masthead/widgets/panel"
 	"masthead/widgets/pixel"
 )
 
-// showQuestion opens the confirmation, or closes it.
+// showQuestion opens the question, brings it up to date, or closes it.
 func (v *window) showQuestion(q *question) {
-	var about *job
+	var about *Question
 	if q != nil {
-		about = q.job
+		about = q.asked
 	}
-	if about == v.asked {
-		return
-	}
-	v.asked = about
-	if v.ask != nil {
-		v.ask.Close()
-		v.ask = nil
+	if about != v.asked {
+		v.asked = about
+		if v.ask != nil {
+			v.ask.Close()
+			v.ask = nil
+		}
+		if q != nil {
+			v.ask = v.newQuestion(q)
+			v.ask.Ask(nil)
+		}
 	}
 	if q != nil {
-		v.ask = v.newQuestion(q)
-		v.ask.Ask(nil)
+		v.ask.SetConfirm(q.Confirm, q.Ready)
 	}
 }
 
@@ -41,12 +42,22 @@ func (v *window) newQuestion(q *question) *panel.Modal {
 	if pictures := v.beforeAndAfter(q); pictures != nil {
 		parts = append(parts, pictures)
 	}
-	parts = append(parts, panel.NewChecks(q.Consequences...))
+	if q.Text != "" {
+		parts = append(parts, widgets.NewWords(q.Text, widgets.Style{Color: look.Muted}))
+	}
+	if len(q.Consequences) > 0 {
+		parts = append(parts, panel.NewChecks(q.Consequences...))
+	}
+	choice := widgets.NewCheck(q.Choice)
+	if q.Choice != "" {
+		parts = append(parts, widgets.NewColumn(2*look.Step, choice, widgets.NewWords(q.ChoiceText, widgets.Caption())))
+	}
 	m := panel.NewModal(v.Canvas(), panel.Question{
-		Title: q.Title, Body: widgets.NewColumn(4*look.Step, parts...), Confirm: q.Confirm, Cancel: "Cancel",
+		Title: q.Title, Body: widgets.NewColumn(4*look.Step, parts...), Confirm: q.Confirm, Cancel: q.Cancel, Destroys: q.Destroys,
 	})
-	m.OnCancel = func() { v.publishing.decline(q.Kind) }
-	m.OnConfirm = func() { v.publishing.confirm(q.Kind) }
+	m.SetConfirm(q.Confirm, q.Ready)
+	m.OnCancel = func() { v.answer(false, false) }
+	m.OnConfirm = func() { v.answer(true, choice.Checked()) }
 	return m
 }
 
@@ -63,7 +74,7 @@ func (v *window) beforeAndAfter(q *question) fyne.CanvasObject {
 			row = append(row, container.NewCenter(arrow))
 		}
 		state := pixel.State{Image: img, Mask: pixel.Circle}
-		if q.Kind == service.Banner {
+		if !q.Round {
 			state.Mask, state.Zoom, state.Box = pixel.None, pixel.Fit, fyne.NewSize(180, 0)
 		}
 		row = append(row, pixel.NewView(state))

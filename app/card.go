@@ -84,26 +84,3 @@ func hostOf(server string) string {
 	}
 	return server
 }
-
-// leaveCard is the question before signing out.
-type leaveCard struct {
-	Title, Text string
-	// Revoke is the label of the choice to take the access back at X; "" where the keys
-	// for that are not at hand.
-	Revoke, RevokeText string
-}
-
-func leaving(m *Model) *leaveCard {
-	if m.Leaving == nil {
-		return nil
-	}
-	c := &leaveCard{
-		Title: "Sign out @" + m.Leaving.Handle + "?",
-		Text:  "Masthead forgets this account’s keys. Drafts and the pictures that were replaced stay on this computer.",
-	}
-	if m.Leaving.CanRevoke {
-		c.Revoke = "Take the access back at " + m.Server + " too"
-		c.RevokeText = "Other programs that use the same app for this account are then signed out as well."
-	}
-	return c
-}

@@ -54,13 +54,33 @@ const demoDelay = 6 * time.Second
 // services are what the controllers work with. They are replaced as a whole when
 // somebody signs in or another account is chosen.
 type services struct {
+	// server is the base of the API that they speak to.
+	server    string
 	gallery   *gallery.Gallery
 	publisher *publish.Publisher // nil when nobody is signed in
 	images    *fetch.Fetcher
 	history   *history.Store
 	api       *twitter.Client // nil when nobody is signed in
 	signer    *session.Client // likewise
-	close     func()
+	// ends closes what is theirs alone; nil where there is nothing to close.
+	ends func()
+	// held counts the publishings that still use them.
+	held sync.WaitGroup
+}
+
+// hold keeps the services open until done is called.
+func (s *services) hold() (done func()) {
+	s.held.Add(1)
+	return sync.OnceFunc(s.held.Done)
+}
+
+// close gives back what the services hold, when nothing uses them any more. It may be
+// called again.
+func (s *services) close() {
+	if s.ends != nil {
+		s.held.Wait()
+		s.ends()
+	}
 }
 
 // place says where the program talks to and where it keeps things.
@@ -70,6 +90,9 @@ type place struct {
 	transport   http.RoundTripper // nil for the network
 	now         func() time.Time
 }
+
+// server is the API's base as the list of accounts names it.
+func (p place) server() string { return strings.TrimSuffix(p.base.String(), "/") }
 
 // home is where the program works for real.
 func home(base *url.URL, now func() time.Time) place {
@@ -84,8 +107,8 @@ func home(base *url.URL, now func() time.Time) place {
 func (p place) unsigned() *services {
 	images := p.images()
 	return &services{
-		gallery: gallery.New(nil, images, picture.Decode, p.now),
-		images:  images, history: history.New(p.data), close: func() {},
+		server: p.server(), gallery: gallery.New(nil, images, picture.DecodeWithin, p.now),
+		images: images, history: history.New(p.data),
 	}
 }
 
@@ -98,9 +121,10 @@ func (p place) signed(keys session.Credentials, plan service.Plan) (*services, e
 	api := twitter.New(p.base, signer, p.now, twitter.WithPlan(plan))
 	images, kept := p.images(), history.New(p.data)
 	return &services{
-		gallery:   gallery.New(api, images, picture.Decode, p.now),
+		server:    p.server(),
+		gallery:   gallery.New(api, images, picture.DecodeWithin, p.now),
 		publisher: publish.New(api, images, kept, engine{}, p.now),
-		images:    images, history: kept, api: api, signer: signer, close: func() {},
+		images:    images, history: kept, api: api, signer: signer,
 	}, nil
 }
 
@@ -122,7 +146,7 @@ func (p place) signIn(app session.App) (*session.SignIn, error) {
 // newBook is the book of who is signed in on this computer.
 func newBook(p place) *signin.Book {
 	return signin.New(signin.Params{
-		API: strings.TrimSuffix(p.base.String(), "/"), Keyring: vault.NewKeyring("app.masthead"), Memory: vault.NewMemory(),
+		API: p.server(), Keyring: vault.NewKeyring("app.masthead"), Memory: vault.NewMemory(),
 		Index: session.OpenIndex(filepath.Join(xdg.ConfigHome, "masthead", "accounts.json")), Now: p.now,
 	})
 }
@@ -144,14 +168,16 @@ func demo(ctx context.Context, now func() time.Time) (*services, error) {
 		os.RemoveAll(dir)
 		return nil, err
 	}
-	there := place{base: server.URL(), cache: filepath.Join(dir, "images"), data: filepath.Join(dir, "history"), now: now}
+	// Without a cache: the server is this program, and a late download must not make the
+	// folder anew.
+	there := place{base: server.URL(), data: filepath.Join(dir, "history"), now: now}
 	s, err := there.signed(credentialsOf(server.Credentials()), service.Plan{})
 	if err != nil {
 		server.Close()
 		os.RemoveAll(dir)
 		return nil, err
 	}
-	s.close = sync.OnceFunc(func() {
+	s.ends = sync.OnceFunc(func() {
 		server.Close()
 		os.RemoveAll(dir)
 	})

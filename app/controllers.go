@@ -29,19 +29,21 @@ type controllers struct {
 	newDemo func(context.Context) (*services, error)
 }
 
-func newControllers(life context.Context, o Options, p place, b *signin.Book, t *tasks, d desk) *controllers {
+func newControllers(life context.Context, o Options, at place, b *signin.Book, t *tasks, d desk) *controllers {
 	c := &core{
-		model: newModel(), services: p.unsigned(), tasks: t, desk: d, book: b, now: p.now, life: life, changed: func() {},
+		model: newModel(), services: at.unsigned(), tasks: t, desk: d, book: b, now: at.now, life: life, changed: func() {},
 	}
-	a := &accounts{core: c, server: serverName(p.base)}
+	a := &accounts{core: c, server: serverName(at.base)}
 	a.ctx, a.stop = context.WithCancel(life)
-	c.model.Server = a.server
-	m := &members{core: c, accounts: a, place: p}
+	c.model.Server, c.model.API = a.server, c.services.server
+	m := &members{core: c, accounts: a, place: at}
+	p := newPublishing(c, a)
+	a.abandon = p.abandon
 	return &controllers{
-		core: c, accounts: a, drafts: &drafts{core: c, accounts: a}, publishing: &publishing{core: c},
+		core: c, accounts: a, drafts: &drafts{core: c, accounts: a}, publishing: p,
 		saving: &saving{core: c}, view: &viewing{core: c}, members: m,
 		signing: &signing{core: c, members: m, port: o.CallbackPort}, options: o,
-		newDemo: func(ctx context.Context) (*services, error) { return demo(ctx, p.now) },
+		newDemo: func(ctx context.Context) (*services, error) { return demo(ctx, at.now) },
 	}
 }
 
@@ -115,10 +117,7 @@ func (c *controllers) tryDemo() {
 // close gives back what the services hold. It is for the end of the program, when all work
 // has ended.
 func (c *controllers) close() {
-	c.core.services.close()
-	if s := c.accounts.unseen.Swap(nil); s != nil {
-		s.close()
-	}
+	c.accounts.endDemos()
 }
 
 // dropped takes what was dropped on the window.
@@ -151,7 +150,7 @@ func (c *controllers) followSize(k service.Kind, name string) {
 // the same journey as any other.
 func (c *controllers) restorePrevious() {
 	k := c.model.Front
-	if kept := c.model.side(k).Publish.Receipt.KeptFile; kept != "" {
+	if kept := c.model.publishing(k).Receipt.KeptFile; kept != "" {
 		c.publishing.done(k)
 		c.drafts.open(k, kept)
 	}
@@ -174,13 +173,30 @@ func (c *controllers) perform(a action) {
 		c.members.goOn()
 	case doSignIn:
 		c.model.Trouble, c.model.Keyring, side.Trouble = nil, nil, nil
+		c.model.dropTrouble(k)
 		c.signing.begin()
+	case doRetryPublishing:
+		p := c.model.publishing(k)
+		trouble := p.Trouble
+		c.model.dropTrouble(k)
+		c.retryOf(trouble)
+	case doDropPublishing:
+		c.model.dropTrouble(k)
+		c.changed()
+	case doDropTurned:
+		side.Turned = nil
+		c.changed()
+	case doDropElsewhere:
+		c.model.Elsewhere = nil
+		c.changed()
 	case doRetrySide:
 		trouble := side.Trouble
 		side.Trouble = nil
 		c.retryOf(trouble)
 	case doDismiss:
 		c.model.Trouble, c.model.Keyring, side.Trouble, side.Saved = nil, nil, nil, ""
+		c.model.Elsewhere, side.Turned = nil, nil
+		c.model.dropTrouble(k)
 		c.changed()
 	case doDropKeyring:
 		c.model.Keyring = nil
@@ -206,8 +222,8 @@ func (c *controllers) perform(a action) {
 		c.drafts.useAsBanner()
 	case doOpenPicture:
 		account := c.model.Account
-		if side.Publish.Phase == Published {
-			account = side.Publish.Receipt.Account
+		if p := c.model.publishing(k); p.Phase == Published {
+			account = p.Receipt.Account
 		}
 		if at, ok := account.URL(service.Largest(k)); ok {
 			c.desk.OpenURL(at)
@@ -218,11 +234,16 @@ func (c *controllers) perform(a action) {
 // showKept opens the folder of the pictures that were replaced.
 func (c *controllers) showKept() {
 	folder := c.services.history.Folder(c.model.Own)
-	if _, err := os.Stat(folder); err != nil {
-		c.drafts.refuse("Nothing was replaced yet.", "What publishing replaces is kept as plain files, and can be seen here then.")
-		return
-	}
-	c.desk.OpenURL((&url.URL{Scheme: "file", Path: filepath.ToSlash(folder)}).String())
+	run(c.tasks, c.life, func(context.Context) error {
+		_, err := os.Stat(folder)
+		return err
+	}, func(err error) {
+		if err != nil {
+			c.drafts.refuse("Nothing was replaced yet.", "What publishing replaces is kept as plain files, and can be seen here then.")
+			return
+		}
+		c.desk.OpenURL((&url.URL{Scheme: "file", Path: filepath.ToSlash(folder)}).String())
+	})
 }
 
 // serverName is what people call the server behind an API base.

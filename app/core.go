@@ -40,6 +40,8 @@ type desk interface {
 	OpenURL(url string)
 	// Copy puts text on the clipboard.
 	Copy(text string)
+	// Quit closes the window.
+	Quit()
 	// NotifyIfAway shows a desktop notification unless the window is in front.
 	NotifyIfAway(title, text string)
 }

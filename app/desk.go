@@ -22,11 +22,16 @@ type fyneDesk struct {
 	tasks  *tasks
 	life   context.Context
 	away   bool // the window is not in front
+	// returned is called when the window comes to the front.
+	returned func()
 }
 
 func newDesk(a fyne.App, w fyne.Window, t *tasks, life context.Context) *fyneDesk {
-	d := &fyneDesk{app: a, window: w, tasks: t, life: life}
-	a.Lifecycle().SetOnEnteredForeground(func() { d.away = false })
+	d := &fyneDesk{app: a, window: w, tasks: t, life: life, returned: func() {}}
+	a.Lifecycle().SetOnEnteredForeground(func() {
+		d.away = false
+		d.returned()
+	})
 	a.Lifecycle().SetOnExitedForeground(func() { d.away = true })
 	return d
 }
@@ -75,6 +80,9 @@ func (d *fyneDesk) OpenURL(address string) {
 
 // Copy is part of desk.
 func (d *fyneDesk) Copy(text string) { d.app.Clipboard().SetContent(text) }
+
+// Quit is part of desk.
+func (d *fyneDesk) Quit() { d.window.Close() }
 
 // NotifyIfAway is part of desk.
 func (d *fyneDesk) NotifyIfAway(title, text string) {

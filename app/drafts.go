@@ -193,9 +193,9 @@ func (c *drafts) set(d draft.Draft) {
 	side.Draft, side.Rendering, side.Preview = &d, draft.Rendering{}, nil
 	side.Showing, side.Trouble = ShowDraft, nil
 	side.Offer = d.Kind == service.Avatar && d.Wide()
-	if p := side.Publish.Phase; p == Published || p == Asking {
-		side.Publish = Publishing{}
-	}
+	side.Target, side.Turned = c.model.own(), nil
+	c.closeQuestionAbout(d.Kind)
+	c.putReceiptAway(d.Kind)
 	c.draw(d)
 }
 
@@ -241,11 +241,22 @@ func (c *drafts) discard(k service.Kind) {
 	if c.stop[k] != nil {
 		c.stop[k]()
 	}
-	side := c.model.side(k)
-	publish := side.Publish
-	if publish.Phase == Published || publish.Phase == Asking {
-		publish = Publishing{}
-	}
-	*side = Side{Shots: side.Shots, Publish: publish}
+	c.closeQuestionAbout(k)
+	c.putReceiptAway(k)
+	c.model.side(k).dropDraft()
 	c.changed()
+}
+
+// askDiscard asks before a draft is forgotten.
+func (c *drafts) askDiscard(k service.Kind) {
+	if c.model.side(k).Draft != nil {
+		c.ask(Question{About: Discarding, Kind: k})
+	}
+}
+
+// putReceiptAway makes room for another draft.
+func (c *drafts) putReceiptAway(k service.Kind) {
+	if c.model.publishing(k).Phase != Running {
+		c.model.setPublishing(c.model.deed(k), Publishing{})
+	}
 }

@@ -23,6 +23,8 @@ type inspector struct {
 	Note  string
 	// CanSave, CanRemove and the like tell which buttons there are.
 	CanSave, CanCopy, CanRemove, CanPublish, CanRestore, CanCheck bool
+	// Whose is the account that it is about, "@ada"; "" where nobody's is.
+	Whose string
 	// Publish is the publish button's label, Stop that of the button which stops.
 	Publish, Stop string
 }
@@ -40,10 +42,10 @@ const (
 func inspect(m *Model, now time.Time) inspector {
 	side := m.side(m.Front)
 	switch {
-	case side.Publish.Phase == Running:
-		return inspectRunning(m, side, now)
-	case side.Publish.Phase == Published:
-		return inspectPublished(side)
+	case m.publishing(m.Front).Phase == Running:
+		return inspectRunning(m, now)
+	case m.publishing(m.Front).Phase == Published:
+		return inspectPublished(m)
 	case side.Draft != nil:
 		return inspectDrafted(m, side)
 	}
@@ -114,6 +116,9 @@ func inspectDrafted(m *Model, side *Side) inspector {
 	}
 	source := side.Draft.Source
 	i.Facts = []panel.Fact{{Key: "File", Value: side.Draft.Name}, {Key: "Source", Value: source.String()}}
+	if m.Own.ID != "" {
+		i.Facts = append(i.Facts, panel.Fact{Key: "Replaces", Value: "@" + m.Own.Handle + "’s " + m.Front.String() + " on " + m.Server})
+	}
 	switch {
 	case m.publishable():
 		i.Publish = "Publish to @" + m.Own.Handle + "…"
@@ -150,39 +155,52 @@ func planChecks(p service.Plan) []panel.Check {
 	return checks
 }
 
-func inspectRunning(m *Model, side *Side, now time.Time) inspector {
-	handle := side.Publish.Job.Account.Handle
-	i := inspector{Mode: inspectSending, Heading: "Publishing to @" + handle}
-	if side.Publish.removal() {
+func inspectRunning(m *Model, now time.Time) inspector {
+	p := m.publishing(m.Front)
+	handle := p.Job.Account.Handle
+	i := inspector{Mode: inspectSending, Heading: "Publishing to @" + handle, Whose: "@" + handle}
+	if p.removal() {
 		i.Heading = "Removing @" + handle + "’s banner"
 	}
-	i.Checks, i.Share = stages(side.Publish, m.Front, now)
+	i.Checks, i.Share = stages(*p, m.Front, now)
 	i.Note, i.Stop = "You can go on working meanwhile.", "Cancel"
-	if side.Publish.Step.Stage >= service.Processing {
+	if p.Step.Stage >= service.Processing {
 		i.Stop = "Stop waiting"
 	}
 	return i
 }
 
-func inspectPublished(side *Side) inspector {
-	r := side.Publish.Receipt
-	i := inspector{Mode: inspectReceipt, Heading: outcomeTitle(r), Checks: findings(r, side.Publish.Err), CanRestore: r.KeptFile != ""}
+func inspectPublished(m *Model) inspector {
+	p := m.publishing(m.Front)
+	r := p.Receipt
+	i := inspector{Mode: inspectReceipt, Heading: outcomeTitle(r), Checks: findings(r), CanRestore: r.KeptFile != "" && m.Own.ID == m.Account.ID, Whose: "@" + r.Account.Handle}
 	i.CanCheck = r.Outcome == service.Unconfirmed
+	i.Facts = []panel.Fact{{Key: "Account", Value: "@" + r.Account.Handle + " on " + p.Job.server}}
 	if len(r.Sent.Data) > 0 {
 		i.Facts = append(i.Facts, panel.Fact{Key: "Sent", Value: r.Sent.String()})
 	}
 	if r.NewURL != "" {
 		i.Facts = append(i.Facts, panel.Fact{Key: "New URL", Value: service.ShortURL(r.NewURL), Link: true})
 	}
-	if !r.LiveAt.IsZero() {
+	switch {
+	case r.SentAt.IsZero():
+	case !r.LiveAt.IsZero():
 		i.Facts = append(i.Facts, panel.Fact{Key: "Took", Value: fmt.Sprintf("%.1f s, %s", r.Took.Seconds(), count(r.Reads, "read"))})
-	} else {
-		i.Facts = append(i.Facts, panel.Fact{Key: "Looked", Value: count(r.Reads, "time")})
+	default:
+		i.Facts = append(i.Facts, panel.Fact{Key: "Looked", Value: looks(r)})
 	}
-	if side.Publish.Checking {
+	if p.Checking {
 		i.Note, i.CanCheck = "Looking again", false
 	}
 	return i
+}
+
+// looks says how often it was looked, and how often X answered.
+func looks(r service.Receipt) string {
+	if r.Answered < r.Reads {
+		return fmt.Sprintf("%s, %d answered", count(r.Reads, "time"), r.Answered)
+	}
+	return count(r.Reads, "time")
 }
 
 func count(n int, noun string) string {
@@ -190,36 +208,4 @@ func count(n int, noun string) string {
 		return "1 " + noun
 	}
 	return fmt.Sprintf("%d %ss", n, noun)
-}
-
-// confirmation is the one question before publishing, with its consequences.
-func confirmation(m *Model) *question {
-	for _, k := range service.Kinds {
-		if p := m.side(k).Publish; p.Phase == Asking {
-			return questionOf(p.Job)
-		}
-	}
-	return nil
-}
-
-func questionOf(j *job) *question {
-	account, noun := j.Account, j.Kind.String()
-	q := &question{job: j, Kind: j.Kind, Before: j.before, After: j.after}
-	kept := panel.Check{Text: "The present " + noun + " is kept on this computer"}
-	if account.PictureURL(j.Kind) == "" || j.Kind == service.Avatar && account.DefaultAvatar {
-		kept.Text = "There is no " + noun + " to keep yet"
-	}
-	if j.removal {
-		q.Title, q.Confirm = "Remove @"+account.Handle+"’s banner?", "Remove banner"
-		q.Consequences = []panel.Check{kept, {Text: "The profile shows a plain strip until a new one is set"}}
-		return q
-	}
-	q.Title, q.Confirm = "Replace @"+account.Handle+"’s "+noun+"?", "Replace "+noun
-	q.Consequences = []panel.Check{{Text: j.Upload.String() + ", " + j.why + " (forecast)"}, kept}
-	if j.Kind == service.Avatar && (account.Verified || !account.VerifiedKnown) {
-		q.Consequences = append(q.Consequences, panel.Check{
-			Tone: widgets.Warn, Text: "X may withdraw a verified tick until it has reviewed the picture",
-		})
-	}
-	return q
 }

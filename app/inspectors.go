@@ -75,7 +75,7 @@ func (i *inspectors) draftPage(v *window) *widgets.Pane {
 	i.draftChecks = panel.NewChecks()
 	i.publish = widgets.NewButton("", widgets.Primary, v.controllers.publish)
 	i.export = widgets.NewButton("Export…", widgets.Secondary, func() { v.saving.export(v.model.Front, func() {}) })
-	discard := widgets.NewButton("Discard", widgets.Secondary, func() { v.drafts.discard(v.model.Front) })
+	discard := widgets.NewButton("Discard…", widgets.Secondary, func() { v.drafts.askDiscard(v.model.Front) })
 	foot := widgets.NewColumn(gap, i.publish, widgets.NewRow(2*look.Step, i.export, discard))
 	return panel.NewInspector(widgets.NewColumn(gap, i.preview, i.draftFacts, i.draftHeading, i.draftChecks), foot)
 }

@@ -21,7 +21,7 @@ func TestADropClosesTheQuestion(t *testing.T) {
 			t.Error("it still asks about the former picture")
 		}
 		s.publishing.confirm(service.Avatar)
-		if s.model.side(service.Avatar).Publish.Phase != Idle {
+		if s.model.publishing(service.Avatar).Phase != Idle {
 			t.Error("and sends the new one")
 		}
 	})
@@ -34,7 +34,7 @@ func TestOpeningAnotherAccountClosesTheQuestion(t *testing.T) {
 		s.accounts.openText("@dunes")
 		s.settle()
 		s.publishing.confirm(service.Avatar)
-		if s.screen.Question != nil || s.model.side(service.Avatar).Publish.Phase != Idle {
+		if s.screen.Question != nil || s.model.publishing(service.Avatar).Phase != Idle {
 			t.Error("the question outlived its account")
 		}
 	})
@@ -53,7 +53,7 @@ func TestALimitNeverOpensAnAccountBehindAQuestion(t *testing.T) {
 		if s.screen.Question == nil || s.model.Account.Handle != "adalindqvist" {
 			t.Errorf("@%s was opened meanwhile", s.model.Account.Handle)
 		}
-		s.publishing.decline(service.Avatar)
+		s.answer(false, false)
 		s.perform(doDismiss)
 		s.pass(2 * time.Minute)
 		if s.model.Account.Handle != "adalindqvist" {
@@ -86,11 +86,11 @@ func TestALateCheckDoesNotDisturbANewPublishing(t *testing.T) {
 		}
 		s.faults("show:latency=20s")
 		s.publishing.checkAgain(service.Avatar)
-		s.drafts.open(service.Avatar, sample(t, "square.jpg"))
+		s.drafts.open(service.Avatar, sample(t, "wide.jpg"))
 		s.settle()
 		s.publish()
 		s.pass(25 * time.Second)
-		if s.model.side(service.Avatar).Publish.Phase != Running {
+		if s.model.publishing(service.Avatar).Phase != Running {
 			t.Error("the old check's answer took the new publishing's place")
 		}
 	})
@@ -144,11 +144,11 @@ func TestAFailedRemovalIsOfferedAgain(t *testing.T) {
 	play(t, "", func(s *stage) {
 		s.open()
 		s.view.front(service.Banner)
-		s.faults("remove_profile_banner:503*1")
+		s.faults("remove_profile_banner:429*1")
 		s.publishing.askRemoval()
 		s.publishing.confirm(service.Banner)
 		s.settle()
-		s.perform(doRetrySide)
+		s.perform(doRetryPublishing)
 		if q := s.screen.Question; q == nil || q.Confirm != "Remove banner" {
 			t.Errorf("Try again asks %+v", q)
 		}

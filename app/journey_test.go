@@ -7,12 +7,14 @@ import (
 	"image"
 	"image/color"
 	"image/jpeg"
+	"net/http"
 	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -36,6 +38,8 @@ type stage struct {
 	desk    *fakeDesk
 	keyring *fakeKeyring
 	screen  screen
+	// unplugged takes the network away.
+	unplugged atomic.Bool
 
 	mu    sync.Mutex
 	queue []func()
@@ -47,6 +51,7 @@ type fakeDesk struct {
 	t             *testing.T
 	file, folder  string
 	opened        []string
+	quit          int
 	copied        string
 	notifications []string
 }
@@ -54,6 +59,7 @@ type fakeDesk struct {
 func (d *fakeDesk) ChoosePicture(then func(string)) { d.answer(d.file, then) }
 func (d *fakeDesk) ChooseFolder(then func(string))  { d.answer(d.folder, then) }
 func (d *fakeDesk) OpenURL(u string)                { d.opened = append(d.opened, u) }
+func (d *fakeDesk) Quit()                           { d.quit++ }
 func (d *fakeDesk) Copy(text string)                { d.copied = text }
 func (d *fakeDesk) NotifyIfAway(title, text string) {
 	d.notifications = append(d.notifications, title+" | "+text)
@@ -137,12 +143,18 @@ func playOn(t *testing.T, server *sandbox.Server, faults string, journey func(*s
 			t.Fatal(err)
 		}
 		server.SetFaults(parsed...)
-		at := place{base: base, cache: t.TempDir(), data: t.TempDir(), transport: sandboxtest.Transport(server), now: time.Now}
+		st := &stage{t: t, server: server, desk: &fakeDesk{t: t}, keyring: &fakeKeyring{Memory: vault.NewMemory()}}
+		network := sandboxtest.Transport(server)
+		at := place{base: base, cache: t.TempDir(), data: t.TempDir(), now: time.Now, transport: roundTrip(func(r *http.Request) (*http.Response, error) {
+			if st.unplugged.Load() {
+				return nil, errors.New("dial tcp: network is unreachable")
+			}
+			return network.RoundTrip(r)
+		})}
 		s, err := at.signed(credentialsOf(server.Credentials()), service.Plan{})
 		if err != nil {
 			t.Fatal(err)
 		}
-		st := &stage{t: t, server: server, desk: &fakeDesk{t: t}, keyring: &fakeKeyring{Memory: vault.NewMemory()}}
 		book := signin.New(signin.Params{
 			API: base.String(), Keyring: st.keyring, Memory: vault.NewMemory(),
 			Index: session.OpenIndex(filepath.Join(t.TempDir(), "accounts.json")), Now: time.Now,
@@ -156,10 +168,16 @@ func playOn(t *testing.T, server *sandbox.Server, faults string, journey func(*s
 		st.changed = func() { st.screen = present(&st.model, time.Now()) }
 		st.accounts.use(s, Demo)
 		journey(st)
+		sandboxtest.MetAll(t, server)
 		end()
 		tasks.wait(time.Minute)
 	})
 }
+
+// roundTrip is a transport made of a function.
+type roundTrip func(*http.Request) (*http.Response, error)
+
+func (f roundTrip) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
 
 // step shows what has come so far, and lets the work that follows from it begin.
 func (s *stage) step() {
@@ -219,9 +237,11 @@ func (s *stage) publish() {
 	s.settle()
 }
 
-// faults changes what the sandbox does wrong.
+// faults changes what the sandbox does wrong. What it did wrong before must have met a
+// request: else the test showed nothing of it.
 func (s *stage) faults(spec string) {
 	s.t.Helper()
+	sandboxtest.MetAll(s.t, s.server)
 	parsed, err := sandbox.ParseFaults(spec)
 	if err != nil {
 		s.t.Fatal(err)
@@ -229,11 +249,16 @@ func (s *stage) faults(spec string) {
 	s.server.SetFaults(parsed...)
 }
 
-// captions are what stands under the sizes.
+// captions are what stands under the sizes. An empty wall fails the test: whatever is said
+// of all its sizes would be true.
 func (s *stage) captions() map[string]string {
+	s.t.Helper()
 	m := map[string]string{}
 	for _, t := range s.screen.Tiles {
 		m[t.Key] = t.Caption
+	}
+	if len(m) == 0 {
+		s.t.Error("the wall is empty")
 	}
 	return m
 }
@@ -423,7 +448,7 @@ func TestSwitchingDropsWhatComesLate(t *testing.T) {
 }
 
 func TestKeysThatAreRefused(t *testing.T) {
-	play(t, "verify_credentials:401/89,me:401/89", func(s *stage) {
+	play(t, "verify_credentials:401/89", func(s *stage) {
 		s.open()
 		if s.newsTitles() != "You are signed out." || s.screen.Person.Name != "No account" || !s.screen.Welcome {
 			t.Errorf("the news are %q, the chip shows %+v", s.newsTitles(), s.screen.Person)
@@ -584,7 +609,7 @@ func TestPublishingFromDraftToReceipt(t *testing.T) {
 		if !strings.Contains(q.Consequences[0].Text, "(forecast)") || q.Consequences[1].Text != "The present avatar is kept on this computer" {
 			t.Errorf("consequences %+v", q.Consequences)
 		}
-		s.publishing.decline(service.Avatar)
+		s.answer(false, false)
 		if s.screen.Question != nil {
 			t.Error("Cancel leaves the question")
 		}
@@ -611,6 +636,7 @@ func TestPublishingFromDraftToReceipt(t *testing.T) {
 			t.Errorf("the receipt reads\n%s", s.desk.copied)
 		}
 		s.showKept()
+		s.settle()
 		if len(s.desk.opened) != 1 || !strings.HasPrefix(s.desk.opened[0], "file:///") {
 			t.Errorf("opened %v for what was kept", s.desk.opened)
 		}
@@ -631,7 +657,7 @@ func TestErrorsKeepTheDraft(t *testing.T) {
 		"update_profile_image:403/326": {"The account is locked.", "Open X", doOpenX},
 		"update_profile_image:403/261": {"The app has read permission only.", "Open the portal", doOpenPortal},
 		"update_profile_image:402":     {"No credits are left on your plan.", "Save and open X", doSaveAndOpen},
-		"update_profile_image:503":     {"X has trouble just now", "Try again", doRetrySide},
+		"update_profile_image:429":     {"X asks to wait.", "Try again", doRetryPublishing},
 	} {
 		t.Run(fault, func(t *testing.T) {
 			play(t, "", func(s *stage) {

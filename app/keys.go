@@ -19,16 +19,28 @@ func (v *window) bindKeys() {
 	c.AddShortcut(&fyne.ShortcutPaste{}, v.shortcut)
 	c.SetOnTypedKey(v.typedKey)
 	if d, ok := c.(desktop.Canvas); ok {
-		d.SetOnKeyDown(func(e *fyne.KeyEvent) { v.held(e, true) })
+		d.SetOnKeyDown(v.keyDown)
 		d.SetOnKeyUp(func(e *fyne.KeyEvent) { v.held(e, false) })
 	}
 }
 
-// shortcut carries out a shortcut of the window; the handle field hands on those that
-// are not its own.
+// keyDown notes that a key goes down. With something focused that is told by it, and so
+// the key itself comes from there.
+func (v *window) keyDown(e *fyne.KeyEvent) {
+	v.chord = true
+	if v.Canvas().Focused() == nil {
+		v.keys.Down(e.Name)
+	}
+	v.held(e, true)
+}
+
+// shortcut carries out a shortcut of the window, once however long it is held; the handle
+// field hands on those that are not its own.
 func (v *window) shortcut(s fyne.Shortcut) {
-	if v.Canvas().Overlays().Top() != nil {
-		return // a question or a menu is open
+	fresh := v.chord
+	v.chord, v.keys = false, widgets.Press{}
+	if !fresh || v.Canvas().Overlays().Top() != nil {
+		return // it repeats, or a question or a menu is open
 	}
 	if _, ok := s.(*fyne.ShortcutPaste); ok {
 		v.paste()
@@ -54,12 +66,16 @@ func (v *window) shortcut(s fyne.Shortcut) {
 	case fyne.KeyReturn, fyne.KeyEnter:
 		v.publish()
 	case fyne.KeyQ:
-		v.Close()
+		v.quit()
 	}
 }
 
-// typedKey is for keys that nothing with the focus uses.
+// typedKey is for keys that nothing with the focus uses. One that is held down counts
+// once.
 func (v *window) typedKey(e *fyne.KeyEvent) {
+	if v.Canvas().Focused() == nil && !v.keys.Take(e.Name) {
+		return
+	}
 	if top := v.Canvas().Overlays().Top(); top != nil {
 		v.keyOver(top, e)
 		return

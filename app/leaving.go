@@ -16,29 +16,22 @@ func (c *members) askLeaving() {
 		return
 	}
 	c.leaving = c.services.api
-	c.model.Leaving = &Leaving{Member{c.model.Own.ID, c.model.Own.Handle}, c.leaving != nil}
-	c.changed()
-}
-
-// stay closes the question.
-func (c *members) stay() {
-	c.model.Leaving, c.leaving = nil, nil
-	c.changed()
+	c.ask(Question{About: SigningOut, Leaves: Member{c.model.Own.ID, c.model.Own.Handle}, CanRevoke: c.leaving != nil})
 }
 
 // leave signs out the account that was asked about, after taking its access back at X
 // where that is wanted.
 func (c *members) leave(revoke bool) {
-	l := c.model.Leaving
-	if l == nil {
+	q := c.model.Question
+	if q == nil || q.About != SigningOut {
 		return
 	}
 	api := c.leaving
-	c.model.Leaving, c.leaving = nil, nil
+	c.model.Question, c.leaving = nil, nil
 	if revoke && api != nil {
-		c.revoke(l.Member, api)
+		c.revoke(q.Leaves, api)
 	} else {
-		c.forget(l.Member)
+		c.forget(q.Leaves)
 	}
 	c.changed()
 }
@@ -70,6 +63,7 @@ func (c *members) revoke(m Member, api *twitter.Client) {
 // signed in, if there is one.
 func (c *members) forget(m Member) {
 	e := session.Entry{API: c.book.API, Account: service.Account{ID: m.ID, Handle: m.Handle}}
+	c.model.forgetPublishings(func(o Owner) bool { return o == Owner{c.book.API, m.ID} })
 	if c.current() == m.ID {
 		c.endWaiting()
 		c.accounts.use(c.place.unsigned(), NotSignedIn)

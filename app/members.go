@@ -27,16 +27,27 @@ type members struct {
 }
 
 // restore opens the account that was shown last. With nobody signed in the keyring is
-// not asked at all.
+// not asked at all. The list of accounts is a small file, and it may lie on a drive that
+// does not answer: the window stands meanwhile.
 func (c *members) restore() {
-	entries, err := c.book.Accounts() // one small file, before anything is shown
-	c.listed(entries, err)
-	if len(entries) > 0 {
-		c.open(entries[0])
-	} else if service.IsLoopback(c.place.base.Hostname()) {
-		c.tryLocal()
-	}
+	c.model.Starting = true
 	c.changed()
+	c.withList(func(entries []session.Entry, err error) {
+		c.model.Starting = false
+		c.listed(entries, err)
+		switch {
+		case c.model.SignedIn != NotSignedIn || c.model.Phase != Nobody: // something was opened meanwhile
+		case len(entries) > 0:
+			c.open(entries[0])
+		case service.IsLoopback(c.place.base.Hostname()):
+			c.tryLocal()
+		}
+		c.changed()
+	})
+	c.tasks.after(c.life, patience, func() {
+		c.model.Starting = false // what can be done without it need not wait
+		c.changed()
+	})
 }
 
 // tryLocal tries keys that stand for none: an emulator on this computer takes any, and
@@ -92,6 +103,14 @@ func (c *members) listed(entries []session.Entry, err error) {
 
 // list asks who is signed in now.
 func (c *members) list() {
+	c.withList(func(entries []session.Entry, err error) {
+		c.listed(entries, err)
+		c.changed()
+	})
+}
+
+// withList reads the list of accounts off the interface goroutine.
+func (c *members) withList(then func([]session.Entry, error)) {
 	type result struct {
 		entries []session.Entry
 		err     error
@@ -99,10 +118,7 @@ func (c *members) list() {
 	run(c.tasks, c.life, func(context.Context) result {
 		entries, err := c.book.Accounts()
 		return result{entries, err}
-	}, func(r result) {
-		c.listed(r.entries, r.err)
-		c.changed()
-	})
+	}, func(r result) { then(r.entries, r.err) })
 }
 
 // switchTo opens another account that is signed in.

@@ -192,7 +192,7 @@ func TestAPublishingThatFailsAfterASwitchNamesItsAccount(t *testing.T) {
 		s.pass(time.Second)
 		s.members.switchTo(dunes.ID)
 		s.pass(10 * time.Second)
-		if !strings.HasPrefix(s.newsTitles(), "@adalindqvist: Your plan does not include this call") {
+		if !strings.HasPrefix(s.newsTitles(), "@adalindqvist’s avatar: Your plan does not include this call") {
 			t.Errorf("the news are %q", s.newsTitles())
 		}
 		for id, refused := range map[string]bool{ada.ID: true, dunes.ID: false} {
@@ -275,7 +275,7 @@ func TestASlowNetworkIsNotTheKeyrings(t *testing.T) {
 func TestThePlanIsTriedAgainForOnesOwnAccount(t *testing.T) {
 	play(t, "", func(s *stage) {
 		s.nobody()
-		s.faults("verify_credentials:403/453,show:403/453,profile_banner:403/453")
+		s.faults("verify_credentials:403/453")
 		s.signIn("")
 		s.accounts.openText("@beetle")
 		s.settle()

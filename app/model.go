@@ -7,7 +7,6 @@ import (
 	"masthead/app/message"
 	"masthead/service"
 	"masthead/service/draft"
-	"masthead/service/publish"
 	"masthead/widgets/pixel"
 	"masthead/widgets/wall"
 )
@@ -17,6 +16,8 @@ import (
 // widgets show.
 type Model struct {
 	Phase Phase
+	// Starting tells that it is not known yet who is signed in on this computer.
+	Starting bool
 	// SignedIn says whose keys are in use; Own is that account, zero until it was read.
 	SignedIn SignIn
 	Own      service.Account
@@ -26,8 +27,8 @@ type Model struct {
 	Opening string
 	// Typed is what stands in the handle field until it could be opened.
 	Typed string
-	// Server is where accounts are read from, for people: "X".
-	Server string
+	// Server is where accounts are read from, for people: "X"; API is its base.
+	Server, API string
 	// Trouble is what stands in the way of the account as a whole; nil when nothing does.
 	Trouble *Trouble
 	// Skew is how far this computer's clock is off, as X's answers showed; 0 when it is not.
@@ -40,8 +41,16 @@ type Model struct {
 	Keyring *Trouble
 	// Signing is the sign-in under way; nil when its card is closed.
 	Signing *Signing
-	// Leaving is the account that is asked about before it is signed out; nil when none is.
-	Leaving *Leaving
+	// Question is what is asked before something is sent or deleted; nil when nothing is.
+	Question *Question
+	// Elsewhere is what came of a publishing to an account that is not shown; nil when there
+	// is nothing to say.
+	Elsewhere *Elsewhere
+	// Publishings are those under way and those whose receipt stands, by whose picture it
+	// is. They are shown with that account and with no other.
+	Publishings map[Deed]*Publishing
+	// Changes are the last changes of pictures that were seen here.
+	Changes map[Deed]*Change
 	// Reads is what is left of the reads of users; zero Limit when X did not say.
 	Reads Reads
 
@@ -77,13 +86,6 @@ type Member struct {
 	ID, Handle string
 }
 
-// Leaving is a question about signing out.
-type Leaving struct {
-	Member
-	// CanRevoke tells that the keys are at hand which taking the access back needs.
-	CanRevoke bool
-}
-
 // Reads is a rate limit: Left of Limit until Reset.
 type Reads struct {
 	Left, Limit int
@@ -97,13 +99,27 @@ type Trouble struct {
 	Retry func()
 }
 
+// Elsewhere is a message about an account that is not shown.
+type Elsewhere struct {
+	Trouble
+	Of Owner
+}
+
 // Side is what one tab shows.
 type Side struct {
 	// Shots has an entry for every size of the account, in the order of the size table.
-	Shots   []service.Shot
-	Showing Showing
-	// Draft is the new picture; nil when there is none.
+	Shots []service.Shot
+	// Generation counts the states of the account whose shots these are: another account,
+	// another picture. A shot of another generation comes too late and is dropped.
+	Generation int
+	Showing    Showing
+	// Draft is the new picture; nil when there is none. It belongs to the person.
 	Draft *draft.Draft
+	// Target is the account whose picture the draft would have replaced last.
+	Target Owner
+	// Turned says that the draft would replace another account's picture by now; nil when
+	// there is nothing to say.
+	Turned *Trouble
 	// Drawing tells that a picture is being read or its forecast drawn.
 	Drawing   bool
 	Rendering draft.Rendering
@@ -113,8 +129,7 @@ type Side struct {
 	Offer   bool
 	Trouble *Trouble
 	// Saved is the folder that was written last; "" when there is none to mention.
-	Saved   string
-	Publish Publishing
+	Saved string
 }
 
 // Showing says which of the two pictures the wall shows.
@@ -125,46 +140,6 @@ const (
 	ShowLive Showing = iota
 	ShowDraft
 	ShowBoth
-)
-
-// Publishing is how far a publishing has come.
-type Publishing struct {
-	Phase PublishPhase
-	// Job is what was asked about; nil while Idle. What is sent is what was asked about,
-	// whatever is dropped or opened meanwhile.
-	Job     *job
-	Step    service.Step
-	Receipt service.Receipt
-	// Err is why there is no confirmation; nil when there is one, or nothing stood in the way.
-	Err error
-	// Checking tells that it is being looked at again.
-	Checking bool
-}
-
-// removal reports whether the banner is taken away rather than replaced.
-func (p Publishing) removal() bool { return p.Job != nil && p.Job.removal }
-
-// job is a publishing as it was asked about. It is never modified.
-type job struct {
-	publish.Request
-	removal   bool // of the banner, rather than a new picture
-	draft     *draft.Draft
-	why       string      // what the forecast says of the upload
-	before    *image.RGBA // what is replaced, in small; nil when there is nothing
-	after     *image.RGBA
-	publisher *publish.Publisher
-	plan      func() service.Plan // what its keys are found to allow
-}
-
-// PublishPhase is the phase of a publishing.
-type PublishPhase int
-
-// The phases of a publishing.
-const (
-	Idle      PublishPhase = iota
-	Asking                 // the confirmation is open
-	Running                // Step tells where
-	Published              // Receipt tells what was found
 )
 
 // Looking is how the wall is looked at; it is no part of a draft.
@@ -178,11 +153,13 @@ type Looking struct {
 
 // newModel is the window as it opens.
 func newModel() Model {
-	m := Model{Looking: Looking{
-		Backdrop: wall.Dim, Mask: pixel.Circle,
-		Zoom: [2]pixel.Zoom{service.Avatar: pixel.One, service.Banner: pixel.Half},
-	}}
-	return m
+	return Model{
+		Publishings: map[Deed]*Publishing{}, Changes: map[Deed]*Change{},
+		Looking: Looking{
+			Backdrop: wall.Dim, Mask: pixel.Circle,
+			Zoom: [2]pixel.Zoom{service.Avatar: pixel.One, service.Banner: pixel.Half},
+		},
+	}
 }
 
 // side is the tab of a kind.
@@ -193,7 +170,7 @@ func (m *Model) side(k service.Kind) *Side { return &m.Sides[k] }
 func (m *Model) waitingFor(a service.Account) {
 	for _, k := range service.Kinds {
 		side := m.side(k)
-		side.Shots = nil
+		side.newGeneration(nil)
 		if m.shown() && a.PictureURL(k) == "" {
 			continue
 		}
@@ -203,9 +180,19 @@ func (m *Model) waitingFor(a service.Account) {
 	}
 }
 
+// dropDraft forgets the draft and everything that follows from it.
+func (s *Side) dropDraft() { *s = Side{Shots: s.Shots, Generation: s.Generation} }
+
+// newGeneration goes on with the shots of another state of the account: what is still on
+// its way for the former one comes too late.
+func (s *Side) newGeneration(shots []service.Shot) {
+	s.Generation++
+	s.Shots = shots
+}
+
 // setShot puts a size's new state in its place. A size that only turned up with the
 // account's list is appended. A picture that is shown already stays when asking again
-// failed: its Err then says that it is not fresh.
+// failed, as long as its address is the same: its Err then says that it is not fresh.
 func (s *Side) setShot(shot service.Shot) {
 	for i, old := range s.Shots {
 		if old.Variant.Name != shot.Variant.Name {
@@ -214,7 +201,7 @@ func (s *Side) setShot(shot service.Shot) {
 		if shot.State == service.Cached && (old.State == service.Live || old.State == service.Healed) && old.URL == shot.URL {
 			return // it is here already, and fresher
 		}
-		if shot.State == service.Failed && old.Visible() && service.CodeOf(shot.Err) != service.Gone {
+		if shot.State == service.Failed && old.Visible() && old.URL == shot.URL && !missing(shot.Err) {
 			old.State, old.Err = service.Cached, shot.Err
 			shot = old
 		}
@@ -224,24 +211,20 @@ func (s *Side) setShot(shot service.Shot) {
 	s.Shots = append(s.Shots, shot)
 }
 
-// decline closes a confirmation that is open, and reports whether one was.
-func (m *Model) decline(k service.Kind) bool {
-	p := &m.side(k).Publish
-	if p.Phase != Asking {
-		return false
-	}
-	*p = Publishing{}
-	return true
+// missing reports whether a picture is not at its address, or not handed out there.
+func missing(err error) bool {
+	code := service.CodeOf(err)
+	return code == service.Gone || code == service.Withheld
 }
 
 // busy reports whether something is being asked about or published.
 func (m *Model) busy() bool {
-	for _, s := range m.Sides {
-		if s.Publish.Phase == Asking || s.Publish.Phase == Running {
+	for _, p := range m.Publishings {
+		if p.Phase == Running {
 			return true
 		}
 	}
-	return false
+	return m.Question != nil
 }
 
 // shown reports whether an account is shown, however old what is known of it.

@@ -59,16 +59,16 @@ func (b *narrowBar) contents(s screen) (title string, first, second do) {
 			title = in.Checks[worst(in)].Text
 		}
 		if in.CanPublish {
-			first = do{"Publish…", v.controllers.publish}
+			first = do{in.Publish, v.controllers.publish}
 		}
-		return title, first, do{"Discard", func() { v.drafts.discard(k) }}
+		return title, first, do{"Discard…", func() { v.drafts.askDiscard(k) }}
 	case inspectSending:
-		return current(in), do{in.Stop, func() { v.publishing.halt(k) }}, do{}
+		return in.Whose + ": " + current(in), do{in.Stop, func() { v.publishing.halt(k) }}, do{}
 	case inspectReceipt:
 		if in.CanCheck {
 			first = do{"Check again", func() { v.publishing.checkAgain(k) }}
 		}
-		return in.Heading, first, do{"Done", func() { v.publishing.done(k) }}
+		return in.Whose + ": " + in.Heading, first, do{"Done", func() { v.publishing.done(k) }}
 	}
 	return "Drop a new " + k.String(), do{"Choose image…", v.drafts.choose}, do{"Paste", v.paste}
 }

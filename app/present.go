@@ -32,7 +32,6 @@ type screen struct {
 	Status    []string
 	Question  *question
 	Signing   *signCard
-	Leaving   *leaveCard
 }
 
 // action is what a button or a link does; perform in window.go carries it out.
@@ -57,23 +56,17 @@ const (
 	doDropAccount
 	doDropSide
 	doDropOffer
+	doDropTurned
+	doDropElsewhere
+	// What a publishing's trouble offers, and what puts it away.
+	doRetryPublishing
+	doDropPublishing
 )
 
 // news is a notice, what its button does, and what puts it away.
 type news struct {
 	panel.News
 	Do, Drop action
-}
-
-// question is the confirmation before publishing.
-type question struct {
-	job          *job
-	Title        string
-	Before       *image.RGBA
-	After        *image.RGBA
-	Consequences []panel.Check
-	Confirm      string
-	Kind         service.Kind
 }
 
 // present is what the window shows for a model.
@@ -83,10 +76,13 @@ func present(m *Model, now time.Time) screen {
 		Person: person(m), Front: m.Front, Typed: m.Typed, View: view(m),
 		Choices: side.Draft != nil && m.shown(), Showing: side.Showing, Status: status(m, now),
 		Preview:   side.Preview,
-		Inspector: inspect(m, now), News: allNews(m), Question: confirmation(m),
-		Signing: signingIn(m), Leaving: leaving(m),
+		Inspector: inspect(m, now), News: allNews(m), Question: asked(m, now),
+		Signing: signingIn(m),
 	}
-	s.Welcome = m.Phase == Nobody && side.Draft == nil && !side.Drawing
+	s.Welcome = m.Phase == Nobody && !m.Starting && side.Draft == nil && !side.Drawing
+	if m.Starting && m.Phase == Nobody && side.Draft == nil {
+		return s // for the blink of an eye it is not known what belongs here
+	}
 	if !s.Welcome {
 		s.Tiles = tiles(m, side)
 		if len(s.Tiles) == 0 {
@@ -108,6 +104,8 @@ func view(m *Model) wall.View {
 func person(m *Model) widgets.Person {
 	a := m.Account
 	switch {
+	case m.Starting && m.Phase == Nobody:
+		return widgets.Person{Name: "Masthead"}
 	case m.Phase == Nobody && m.SignedIn == NotSignedIn:
 		return widgets.Person{Name: "Not signed in"}
 	case m.Phase == Nobody:
@@ -156,6 +154,15 @@ func allNews(m *Model) []news {
 	if m.Trouble != nil {
 		list = append(list, troubleNews(m.Trouble, doRetryAccount, doDropAccount))
 	}
+	if m.Elsewhere != nil {
+		list = append(list, troubleNews(&m.Elsewhere.Trouble, doDropElsewhere, doDropElsewhere))
+	}
+	if t := m.publishing(m.Front).Trouble; t != nil {
+		list = append(list, troubleNews(t, doRetryPublishing, doDropPublishing))
+	}
+	if side.Turned != nil {
+		list = append(list, troubleNews(side.Turned, doDropTurned, doDropTurned))
+	}
 	if side.Trouble != nil {
 		list = append(list, troubleNews(side.Trouble, doRetrySide, doDropSide))
 	}
@@ -165,7 +172,7 @@ func allNews(m *Model) []news {
 		}, doUseAsBanner, doDropOffer})
 	}
 	if side.Saved != "" {
-		list = append(list, news{panel.News{Title: "Saved.", Text: "Every size is in " + side.Saved + ".", Action: "Good"}, doDismiss, doDismiss})
+		list = append(list, news{panel.News{Title: "Saved.", Text: "Every size is in " + service.Printable(side.Saved) + ".", Action: "Good"}, doDismiss, doDismiss})
 	}
 	return list
 }

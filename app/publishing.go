@@ -2,16 +2,26 @@ package app
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"masthead/service"
 	"masthead/service/publish"
 )
 
 // publishing is the controller of replacing a picture: ask once, send, wait, show what
-// was found.
+// was found. Each belongs to an account, and goes on whatever is shown meanwhile.
 type publishing struct {
 	*core
-	stop [2]context.CancelFunc
+	accounts *accounts
+	// stop ends the publishing of a job; each is called when its job is done, too.
+	stop map[*job]context.CancelFunc
+	// attempts are those of which nobody knows yet whether they arrived, oldest first.
+	attempts map[Deed][]publish.Attempt
+}
+
+func newPublishing(c *core, a *accounts) *publishing {
+	return &publishing{core: c, accounts: a, stop: map[*job]context.CancelFunc{}, attempts: map[Deed][]publish.Attempt{}}
 }
 
 // ask opens the confirmation for the draft of a side.
@@ -21,7 +31,7 @@ func (c *publishing) ask(k service.Kind) {
 		return
 	}
 	small := smallVariant(k)
-	c.question(k, &job{
+	c.question(Replacing, &job{
 		Request: publish.Request{
 			Account: c.model.Account, Kind: k,
 			Upload: side.Rendering.Upload.Picture, Forecast: side.Rendering.Shots,
@@ -37,22 +47,22 @@ func (c *publishing) askRemoval() {
 	if !c.model.publishable() || c.model.Account.BannerURL == "" {
 		return
 	}
-	c.question(k, &job{
+	c.question(Removing, &job{
 		Request: publish.Request{Account: c.model.Account, Kind: k}, removal: true,
 		before: live(c.model.side(k).Shots, smallVariant(k)).Pixels,
 	})
 }
 
-// question freezes what is asked about and opens the confirmation, unless the side is
-// busy with another publishing or its receipt.
-func (c *publishing) question(k service.Kind, j *job) {
-	side := c.model.side(k)
-	if side.Publish.Phase != Idle {
+// question freezes what is asked about and opens the confirmation, unless the tab is busy
+// with another publishing or its receipt.
+func (c *publishing) question(about Matter, j *job) {
+	if c.model.publishing(j.Kind).Phase != Idle {
 		return
 	}
-	j.publisher, j.plan = c.services.publisher, c.services.api.Plan
-	side.Publish = Publishing{Phase: Asking, Job: j}
-	c.changed()
+	j.deed, j.server = c.model.deed(j.Kind), c.model.Server
+	j.services = c.services
+	j.Former = slices.Clone(c.attempts[j.deed])
+	c.core.ask(Question{About: about, Kind: j.Kind, Job: j})
 }
 
 // smallVariant is the size that stands for a picture in the confirmation.
@@ -65,28 +75,21 @@ func smallVariant(k service.Kind) service.Variant {
 	return v
 }
 
-// decline closes the confirmation.
-func (c *publishing) decline(k service.Kind) {
-	if c.model.decline(k) {
-		c.changed()
-	}
-}
-
 // confirm publishes what was asked about.
 func (c *publishing) confirm(k service.Kind) {
-	side := c.model.side(k)
-	if side.Publish.Phase != Asking {
+	q := c.model.Question
+	if !q.publishes() || q.Kind != k {
 		return
 	}
-	j := side.Publish.Job
-	side.Publish = Publishing{Phase: Running, Job: j}
-	side.Trouble = nil
-	var ctx context.Context
-	ctx, c.stop[k] = context.WithCancel(c.life)
+	c.model.Question = nil
+	j := q.Job
+	c.model.setPublishing(j.deed, Publishing{Phase: Running, Job: j})
+	ctx, stop := context.WithCancel(c.life)
+	c.stop[j] = stop
 	c.changed()
 	step := func(s service.Step) {
 		c.tasks.post(c.life, func() {
-			if p := &c.model.side(k).Publish; p.Phase == Running && p.Job == j {
+			if p := c.model.publishingOf(j.deed); p.Phase == Running && p.Job == j {
 				p.Step = s
 				c.changed()
 			}
@@ -98,106 +101,167 @@ func (c *publishing) confirm(k service.Kind) {
 	}
 	// The work ends with the window or with Stop; its result is wanted all the same, so
 	// it is the window's life that decides whether it is shown.
+	done := j.services.hold()
 	run(c.tasks, c.life, func(context.Context) result {
+		defer done()
 		var r result
 		if j.removal {
-			r.receipt, r.err = j.publisher.RemoveBanner(ctx, j.Account, step)
+			r.receipt, r.err = j.services.publisher.RemoveBanner(ctx, j.Request, step)
 		} else {
-			r.receipt, r.err = j.publisher.Publish(ctx, j.Request, step)
+			r.receipt, r.err = j.services.publisher.Publish(ctx, j.Request, step)
 		}
 		return r
-	}, func(r result) { c.finished(j, r.receipt, r.err) })
+	}, func(r result) {
+		c.release(j)
+		c.finished(j, r.receipt, r.err)
+	})
 }
 
-// finished shows a receipt, or why nothing was changed; the draft stays in both cases.
+// release ends the context of a job that is done.
+func (c *publishing) release(j *job) {
+	if stop := c.stop[j]; stop != nil {
+		stop()
+		delete(c.stop, j)
+	}
+}
+
+// finished shows a receipt, or why there is none; the draft stays in both cases.
 func (c *publishing) finished(j *job, r service.Receipt, err error) {
-	mine := c.model.Own.ID == j.Account.ID // else another account was opened meanwhile
-	if mine {
+	c.remember(j, r)
+	if c.model.API == j.deed.API {
 		c.noteReads()
 	}
-	side := c.model.side(j.Kind)
-	if r.SentAt.IsZero() || err != nil && r.Outcome != service.Unconfirmed {
+	if c.model.publishingOf(j.deed).Job != j {
+		return // its account has gone with the demo
+	}
+	if err != nil {
 		again := func() { c.ask(j.Kind) }
 		if j.removal {
 			again = c.askRemoval
 		}
-		side.Publish = Publishing{}
-		side.Trouble = c.troubled(err, again)
-		if t := side.Trouble; t != nil && !mine {
-			t.Title, t.Retry = "@"+j.Account.Handle+": "+t.Title, nil
-		}
-		if mine {
-			c.noteOwn()
-		} else {
-			c.note(j.Account, j.plan())
+		c.noteOf(j, j.Account)
+		trouble := c.troubled(err, again)
+		c.model.setPublishing(j.deed, Publishing{Trouble: trouble})
+		if trouble != nil {
+			c.tellElsewhere(j, trouble.Title)
 		}
 		c.changed()
 		return
 	}
-	if r.Account.ID != "" {
-		c.note(r.Account, j.plan())
-	}
-	side.Publish = Publishing{Phase: Published, Job: j, Receipt: r, Err: err}
-	side.Trouble = nil
+	c.noteOf(j, r.Account)
+	c.model.setPublishing(j.deed, Publishing{Phase: Published, Job: j, Receipt: r})
 	if r.Outcome != service.Unconfirmed {
-		c.show(j.Kind, r)
-		c.desk.NotifyIfAway(outcomeTitle(r), outcomeText(r, nil))
+		c.show(j, r)
+		c.desk.NotifyIfAway("@"+r.Account.Handle+": "+outcomeTitle(r), outcomeText(r))
 	}
+	c.tellElsewhere(j, outcomeTitle(r)+".")
 	c.changed()
 }
 
-// show puts what was found onto the wall.
-func (c *publishing) show(k service.Kind, r service.Receipt) {
-	if c.model.Own.ID == r.Account.ID {
+// remember keeps what has gone out without anybody knowing what became of it, so that a
+// later attempt knows its own picture from the one that was there before. What is proved
+// needs no remembering.
+func (c *publishing) remember(j *job, r service.Receipt) {
+	switch {
+	case r.SentAt.IsZero():
+	case r.Outcome == service.Unconfirmed:
+		others := slices.DeleteFunc(c.attempts[j.deed], func(a publish.Attempt) bool { return a.Receipt.SentAt.Equal(r.SentAt) })
+		c.attempts[j.deed] = append(others, publish.Attempt{Receipt: r, Forecast: j.Forecast})
+	default:
+		delete(c.attempts, j.deed)
+	}
+}
+
+// noteOf keeps what is known of an account, and of its plan, after a publishing. The
+// demo's is nothing to keep.
+func (c *publishing) noteOf(j *job, a service.Account) {
+	if j.deed.API == c.book.API {
+		c.note(a, j.services.api.Plan())
+	}
+}
+
+// tellElsewhere says what came of a publishing while another account is shown.
+func (c *publishing) tellElsewhere(j *job, what string) {
+	if c.model.deed(j.Kind) != j.deed {
+		c.model.Elsewhere = &Elsewhere{
+			Trouble: *refusal("@"+j.Account.Handle+"’s "+j.Kind.String()+": "+what, "More stands with that account."),
+			Of:      j.deed.Owner,
+		}
+	}
+}
+
+// show puts what was found onto the wall of its account.
+func (c *publishing) show(j *job, r service.Receipt) {
+	c.model.noteChange(j.deed, r)
+	if c.model.own() == j.deed.Owner {
 		c.model.Own = r.Account
 	}
-	if c.model.Account.ID != r.Account.ID {
-		return // another account was opened meanwhile
-	}
-	c.model.Account = r.Account
-	side := c.model.side(k)
-	side.Showing = ShowLive
-	if r.Outcome == service.Removed {
-		side.Shots = nil
+	if c.model.deed(j.Kind) != j.deed {
 		return
 	}
-	side.Shots = nil
+	c.model.Account = r.Account
+	side := c.model.side(j.Kind)
+	side.Showing = ShowLive
+	var shots []service.Shot
 	for _, found := range r.Sizes {
-		side.Shots = append(side.Shots, found.Shot)
+		shots = append(shots, found.Shot)
 	}
+	side.newGeneration(shots)
+	c.accounts.resize(j.Kind)
+	for _, s := range side.Shots {
+		if s.State == service.Waiting { // a size that the server alone names has no forecast
+			c.accounts.retry(s.Variant)
+		}
+	}
+}
+
+// abandon ends the publishings to a server that ends, and forgets what was found.
+func (c *publishing) abandon(server string) {
+	for d, p := range c.model.Publishings {
+		if d.API == server {
+			if stop := c.stop[p.Job]; stop != nil {
+				stop()
+			}
+			delete(c.model.Publishings, d)
+		}
+	}
+	maps.DeleteFunc(c.attempts, func(d Deed, _ []publish.Attempt) bool { return d.API == server })
 }
 
 // halt stops sending, or waiting once everything was sent.
 func (c *publishing) halt(k service.Kind) {
-	if c.model.side(k).Publish.Phase == Running && c.stop[k] != nil {
-		c.stop[k]()
+	p := c.model.publishing(k)
+	if stop := c.stop[p.Job]; p.Phase == Running && stop != nil {
+		stop()
 	}
 }
 
 // checkAgain looks whether what was sent has become live by now.
 func (c *publishing) checkAgain(k service.Kind) {
-	p := &c.model.side(k).Publish
-	if p.Phase != Published || p.Receipt.Outcome != service.Unconfirmed || p.Checking {
+	p := c.model.publishing(k)
+	if !p.unsettled() || p.Checking {
 		return
 	}
 	j, receipt := p.Job, p.Receipt
-	p.Checking = true
+	p.Checking, p.Trouble = true, nil
 	c.changed()
 	type result struct {
 		receipt service.Receipt
 		err     error
 	}
+	done := j.services.hold()
 	run(c.tasks, c.life, func(ctx context.Context) result {
-		r, err := j.publisher.Confirm(ctx, receipt, j.Forecast)
+		defer done()
+		r, err := j.services.publisher.Confirm(ctx, receipt, j.Forecast)
 		return result{r, err}
 	}, func(r result) {
-		side := c.model.side(k)
-		if side.Publish.Phase != Published || side.Publish.Job != j {
+		p := c.model.publishingOf(j.deed)
+		if p.Phase != Published || p.Job != j {
 			return // put away meanwhile
 		}
-		side.Publish.Checking = false
+		p.Checking = false
 		if r.err != nil {
-			side.Trouble = c.troubled(r.err, func() { c.checkAgain(k) })
+			p.Trouble = c.troubled(r.err, func() { c.checkAgain(k) })
 			c.changed()
 			return
 		}
@@ -208,14 +272,14 @@ func (c *publishing) checkAgain(k service.Kind) {
 // done puts a receipt away, and with it the draft that is live now; a draft that was
 // made meanwhile stays.
 func (c *publishing) done(k service.Kind) {
-	side := c.model.side(k)
-	if side.Publish.Phase != Published {
+	p := c.model.publishing(k)
+	if p.Phase != Published {
 		return
 	}
-	p := side.Publish
-	side.Publish = Publishing{}
-	if p.Receipt.Outcome != service.Unconfirmed && side.Draft == p.Job.draft {
-		*side = Side{Shots: side.Shots}
+	side := c.model.side(k)
+	if !p.unsettled() && side.Draft == p.Job.draft {
+		side.dropDraft()
 	}
+	c.model.setPublishing(c.model.deed(k), Publishing{})
 	c.changed()
 }

@@ -15,9 +15,7 @@ func (c *accounts) use(s *services, by SignIn) {
 	}
 	c.ctx, c.stop = context.WithCancel(c.life)
 	c.turns++
-	for _, k := range service.Kinds {
-		c.model.decline(k)
-	}
+	c.closeQuestion()
 	c.last, c.model.Trouble = nil, nil
 	c.adopt(s, by, service.Account{})
 }
@@ -25,17 +23,50 @@ func (c *accounts) use(s *services, by SignIn) {
 // adopt goes on with other services for what is asked from now on, and leaves what is
 // shown as it is.
 func (c *accounts) adopt(s *services, by SignIn, own service.Account) {
-	c.services.close()
+	c.retire(c.services)
 	c.services = s
-	c.model.SignedIn, c.model.Server, c.model.Own = by, c.server, own
+	c.model.SignedIn, c.model.Server, c.model.API, c.model.Own = by, c.server, s.server, own
 	c.model.Reads, c.model.Skew, c.model.Plan = Reads{}, 0, service.Plan{}
+	c.aim()
+}
+
+// retire ends services that nothing is asked of any more. A publishing to an account of
+// their own ends with them, and its receipt: what it leads back to is theirs, too.
+func (c *accounts) retire(s *services) {
+	if s.ends == nil {
+		return
+	}
+	c.abandon(s.server)
+	run(c.tasks, c.life, func(context.Context) struct{} {
+		s.close()
+		return struct{}{}
+	}, func(struct{}) {})
+}
+
+// aim says whose picture the drafts would replace, where that is another one than before.
+func (c *accounts) aim() {
+	own := c.model.own()
+	if own.ID == "" {
+		return
+	}
+	for _, k := range service.Kinds {
+		side := c.model.side(k)
+		if side.Draft == nil {
+			continue
+		}
+		if side.Target.ID != "" && side.Target != own {
+			side.Turned = refusal("The draft would now replace @"+c.model.Own.Handle+"’s "+k.String()+".",
+				"It was made beside another account. Whose picture is replaced stands on the button and in the question.")
+		}
+		side.Target = own
+	}
 }
 
 // showNobody empties the window of accounts; drafts stay.
 func (c *accounts) showNobody() {
 	c.model.Phase, c.model.Account, c.model.Own = Nobody, service.Account{}, service.Account{}
 	for _, k := range service.Kinds {
-		c.model.side(k).Shots = nil
+		c.model.side(k).newGeneration(nil)
 	}
 	c.changed()
 }
@@ -48,15 +79,18 @@ func (c *accounts) recall(a service.Account) {
 		c.stop()
 		c.ctx, c.stop = context.WithCancel(c.life)
 	}
+	a = c.model.corrected(a, a.ReadAt)
 	c.model.Phase, c.model.Opening, c.model.Account, c.model.Own = Remembered, "", a, a
+	c.model.arrivedAt(c.model.ownerOf(a))
+	c.aim()
 	if !again {
 		c.model.waitingFor(a)
 	}
 	c.changed()
 	for _, k := range service.Kinds {
-		ctx, loader := c.ctx, c.services.gallery
+		ctx, loader, w := c.ctx, c.services.gallery, c.watch(c.ctx, k)
 		run(c.tasks, ctx, func(ctx context.Context) struct{} {
-			loader.Recall(ctx, a, k, c.shower(ctx, k))
+			loader.Recall(ctx, a, k, w.show)
 			return struct{}{}
 		}, func(struct{}) {})
 	}
@@ -69,6 +103,7 @@ func (c *accounts) readOwn() {
 		account service.Account
 		err     error
 	}
+	began := c.now()
 	run(c.tasks, c.ctx, func(ctx context.Context) result {
 		a, err := loader.Own(ctx)
 		return result{a, err}
@@ -82,7 +117,7 @@ func (c *accounts) readOwn() {
 			return
 		}
 		c.model.Phase, c.model.Trouble = Open, nil
-		c.takeOver(r.account)
+		c.takeOver(r.account, began)
 		c.reload()
 	})
 }

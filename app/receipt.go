@@ -1,7 +1,9 @@
 package app
 
 import (
+	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"masthead/app/message"
@@ -21,17 +23,22 @@ func outcomeTitle(r service.Receipt) string {
 	case service.Another:
 		return "Another picture is live"
 	case service.Removed:
+		if r.SentAt.IsZero() {
+			return "There was no banner any more"
+		}
 		return "Banner removed at " + at
 	}
-	if !r.LiveAt.IsZero() {
+	switch {
+	case !r.LiveAt.IsZero():
 		return "Live since " + at + ", not compared"
+	case r.SendErr != nil:
+		return "Not known whether it arrived"
 	}
 	return "Sent, not yet confirmed"
 }
 
-// outcomeText is what the outcome means, in a sentence.
-// err is why nothing was confirmed, if anything stood in the way.
-func outcomeText(r service.Receipt, err error) string {
+// outcomeText is what the outcome means, in a sentence or two.
+func outcomeText(r service.Receipt) string {
 	matching, compared := r.Matching()
 	sizes := fmt.Sprintf("%d of %d sizes match the forecast", matching, compared)
 	switch r.Outcome {
@@ -40,18 +47,56 @@ func outcomeText(r service.Receipt, err error) string {
 	case service.Another:
 		return "X serves something else than what was sent: " + sizes
 	case service.Removed:
+		if r.SentAt.IsZero() {
+			return "It was removed from elsewhere; nothing was sent"
+		}
 		return "X names no banner any more"
 	}
 	if !r.LiveAt.IsZero() {
 		return "X names a new URL, but its sizes could not be compared"
 	}
+	return strings.Join([]string{answered(r), looked(r), hope(r)}, " ")
+}
+
+// answered says what X said when it was sent.
+func answered(r service.Receipt) string {
+	var e *service.Error
 	switch {
-	case service.CodeOf(err) == service.Canceled:
-		return "You stopped waiting before X showed a change. It may still come; your draft is kept."
-	case err != nil:
-		return "X could not be asked whether it is live. " + message.Of(err, time.Now()).Title + " Your draft is kept."
+	case r.SendErr == nil:
+		return "X accepted it."
+	case errors.As(r.SendErr, &e) && e.Code == service.Overloaded:
+		return "All of it went out, and X answered that it has trouble (" + e.Detail + ")."
+	case service.CodeOf(r.SendErr) == service.Garbled:
+		return "All of it went out, and X’s answer makes no sense."
 	}
-	return "X has not shown a change in two minutes. It may still come; your draft is kept."
+	return "All of it went out, but X’s answer did not come."
+}
+
+// looked says what came of looking for the change.
+func looked(r service.Receipt) string {
+	var why string
+	switch {
+	case r.ReadErr == nil && r.Reads <= 6:
+		return "X has not shown a change in two minutes."
+	case r.ReadErr == nil:
+		return "X shows no change yet."
+	case service.CodeOf(r.ReadErr) == service.Canceled:
+		return "You stopped waiting before X showed a change."
+	default:
+		why = message.Of(r.ReadErr, time.Time{}).Title
+	}
+	if r.Answered == 0 {
+		return "X could not be asked whether it is live: " + why
+	}
+	return fmt.Sprintf("X showed no change when it answered, %s; the last look failed: %s", count(r.Answered, "time"), why)
+}
+
+// hope says what may still be, and what is safe.
+func hope(r service.Receipt) string {
+	if len(r.Sent.Data) == 0 {
+		return "It may still come."
+	}
+	return "It may still come; your draft is kept."
 }
 
 // stages lists the four steps of a publishing and how far it has come, 0 to 1.
@@ -68,15 +113,12 @@ func stages(p Publishing, k service.Kind, now time.Time) ([]panel.Check, float32
 	if s.Stage > service.Keeping && !s.Kept {
 		keep = "There was no " + noun + " to keep"
 	}
-	send := "Sending"
-	if p.removal() {
-		send = "Asking X to remove the banner"
-	} else if s.Total > 0 {
-		send = fmt.Sprintf("Sent %s of %s", service.ByteCount(int(s.Sent)), service.ByteCount(int(s.Total)))
-	}
 	process := "X is processing it"
+	if s.Doubtful {
+		process = "Looking whether it arrived"
+	}
 	if s.Stage == service.Processing && s.NextRead.After(now) {
-		process = fmt.Sprintf("X is processing it: checking again in %d s", int(s.NextRead.Sub(now).Seconds()+0.999))
+		process = fmt.Sprintf("%s: checking again in %d s", process, int(s.NextRead.Sub(now).Seconds()+0.999))
 	}
 	verify := "Every size is fetched and compared"
 	if s.Stage == service.Verifying {
@@ -85,10 +127,34 @@ func stages(p Publishing, k service.Kind, now time.Time) ([]panel.Check, float32
 	if p.removal() {
 		verify = "X names no banner any more"
 	}
+	send := marked(service.Sending, sending(p))
+	if s.Doubtful {
+		send.Tone = widgets.Warn
+	}
 	return []panel.Check{
-		marked(service.Keeping, keep), marked(service.Sending, send),
+		marked(service.Keeping, keep), send,
 		marked(service.Processing, process), marked(service.Verifying, verify),
 	}, fraction(s)
+}
+
+// sending says how far the sending has come. Until X has answered, what has left the
+// program has only been handed to the network.
+func sending(p Publishing) string {
+	s := p.Step
+	sent := service.ByteCount(int(s.Sent)) + " of " + service.ByteCount(int(s.Total))
+	switch {
+	case s.Doubtful:
+		return "Handed to the network; X did not say that it has it"
+	case p.removal():
+		return "Asking X to remove the banner"
+	case s.Total == 0:
+		return "Sending"
+	case s.Stage > service.Sending:
+		return "Sent " + sent
+	case s.Sent >= s.Total:
+		return "Handed to the network, waiting for X’s answer"
+	}
+	return "Handed to the network: " + sent
 }
 
 // fraction is how far a publishing has come, 0 to 1: sending takes it to 0.6, since
@@ -114,12 +180,14 @@ func fraction(s service.Step) float32 {
 }
 
 // findings lists what was found, a line for each size that is not as forecast.
-func findings(r service.Receipt, err error) []panel.Check {
+func findings(r service.Receipt) []panel.Check {
 	switch {
 	case r.Outcome == service.Removed:
-		return []panel.Check{{Tone: widgets.Good, Text: outcomeText(r, err)}}
+		return []panel.Check{{Tone: widgets.Good, Text: outcomeText(r)}}
 	case r.LiveAt.IsZero():
-		return []panel.Check{{Tone: widgets.Warn, Text: outcomeText(r, err)}}
+		return []panel.Check{
+			{Tone: widgets.Warn, Text: looked(r)}, {Text: answered(r)}, {Text: hope(r)},
+		}
 	}
 	matching, compared := r.Matching()
 	first := panel.Check{Tone: widgets.Good, Text: fmt.Sprintf("%d of %d sizes match the forecast", matching, compared)}
@@ -137,9 +205,9 @@ func findings(r service.Receipt, err error) []panel.Check {
 
 // receiptLines is a receipt as plain text, for the clipboard.
 func receiptLines(r service.Receipt) []string {
-	lines := []string{
-		fmt.Sprintf("@%s, %s: %s", r.Account.Handle, r.Kind, outcomeTitle(r)),
-		"Sent at " + r.SentAt.Local().Format("2006-01-02 15:04:05"),
+	lines := []string{fmt.Sprintf("@%s, %s: %s", r.Account.Handle, r.Kind, outcomeTitle(r)), outcomeText(r)}
+	if !r.SentAt.IsZero() {
+		lines = append(lines, "Sent at "+r.SentAt.Local().Format("2006-01-02 15:04:05"))
 	}
 	if len(r.Sent.Data) > 0 {
 		lines = append(lines, "Sent "+r.Sent.String())

@@ -80,5 +80,5 @@ func (c *saving) copyURL() {
 
 // copyReceipt copies a receipt as plain text.
 func (c *saving) copyReceipt(k service.Kind) {
-	c.desk.Copy(strings.Join(receiptLines(c.model.side(k).Publish.Receipt), "\n") + "\n")
+	c.desk.Copy(strings.Join(receiptLines(c.model.publishing(k).Receipt), "\n") + "\n")
 }

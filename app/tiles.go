@@ -54,8 +54,8 @@ func original(m *Model, t *wall.Tile) {
 
 func liveTiles(m *Model, side *Side) []wall.Tile {
 	found := map[string]service.SizeFound{}
-	if side.Publish.Phase == Published && side.Publish.Receipt.Account.ID == m.Account.ID {
-		for _, f := range side.Publish.Receipt.Sizes {
+	if p := m.publishing(m.Front); p.Phase == Published {
+		for _, f := range p.Receipt.Sizes {
 			found[f.Shot.Variant.Name] = f
 		}
 	}
@@ -69,7 +69,7 @@ func liveTiles(m *Model, side *Side) []wall.Tile {
 			t.Message = "X does not serve this size for this picture"
 		case service.Failed:
 			t.Failed, t.Message, t.Link = true, "×", "Retry"
-			if m.Account.Reader == service.ReaderLink && service.CodeOf(shot.Err) == service.Gone {
+			if m.Account.Reader == service.ReaderLink && missing(shot.Err) {
 				t.Caption = "not at this address." // nothing could be read a second time
 			}
 		}

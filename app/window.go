@@ -31,10 +31,13 @@ type window struct {
 	foot    *narrowBar
 	status  *widgets.StatusBar
 	ask     *panel.Modal
-	asked   *job // what ask is about
+	asked   *Question // what ask is about
 	sign    *signView
-	leave   *panel.Modal
 	root    *fyne.Container
+	// keys tells fresh presses while nothing has the focus, chord that a key went down since
+	// the last shortcut.
+	keys  widgets.Press
+	chord bool
 }
 
 // Sizes of the window, in units.
@@ -73,6 +76,7 @@ func newWindow(w fyne.Window, c *controllers) *window {
 	w.SetContent(v.root)
 	w.SetPadded(false)
 	w.Resize(fyne.NewSize(startWidth, startHeight))
+	w.SetCloseIntercept(c.quit)
 	w.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) { c.dropped(uris) })
 	v.bindKeys()
 	return v
@@ -97,7 +101,6 @@ func (v *window) show(s screen) {
 	v.status.Set(s.Status...)
 	v.showQuestion(s.Question)
 	v.showSigning(s.Signing)
-	v.showLeaving(s.Leaving)
 	r := v.root.Layout.(*responsive)
 	if r.plain != s.Welcome {
 		r.plain = s.Welcome

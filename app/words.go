@@ -101,7 +101,9 @@ func status(m *Model, now time.Time) []string {
 	var items []string
 	switch m.Phase {
 	case Nobody:
-		if m.SignedIn == NotSignedIn {
+		if m.Starting {
+			items = append(items, "Looking who is signed in")
+		} else if m.SignedIn == NotSignedIn {
 			items = append(items, "Not signed in")
 		} else {
 			items = append(items, "No account could be read")

@@ -61,14 +61,14 @@ func IsDefaultAvatar(raw string) bool {
 func ShortURL(raw string) string {
 	u, err := url.Parse(raw)
 	if err != nil || u.Host == "" {
-		return raw
+		return Printable(raw)
 	}
 	plain, _ := AvatarURL(u.Path, Original)
 	segments := strings.Split(strings.Trim(plain, "/"), "/")
 	if len(segments) < 2 {
-		return u.Host + plain
+		return Printable(u.Host + plain)
 	}
-	return u.Host + "/…/" + segments[len(segments)-1]
+	return Printable(u.Host + "/…/" + segments[len(segments)-1])
 }
 
 // variantStart is the index of the underscore that begins the variant in a stem

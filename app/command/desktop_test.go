@@ -53,8 +53,9 @@ type real struct {
 	other  *http.Client // another program with the same account's keys
 }
 
-// startReal opens the window at a scale, with masks off.
-func startReal(t *testing.T, d *desktop.Desktop, scale string, width, height int) *real {
+// startReal opens the window at a scale, with masks off, and a picture as a draft where one
+// is named.
+func startReal(t *testing.T, d *desktop.Desktop, scale string, width, height int, image ...string) *real {
 	t.Helper()
 	server, err := sandbox.New(sandbox.Options{
 		Delay: time.Second, Avatar: encode(t, scene(800, 800, 3)), Banner: encode(t, scene(1500, 500, 5)),
@@ -82,7 +83,7 @@ func startReal(t *testing.T, d *desktop.Desktop, scale string, width, height int
 	r := &real{Desktop: d, t: t, ctx: t.Context(), server: server}
 	r.other = signedClient(server)
 	// A test's context ends before its clean-up, and would kill what is to end by itself.
-	program := d.Command(context.WithoutCancel(r.ctx), exe, "--api", server.URL().String(), "--keys", file)
+	program := d.Command(context.WithoutCancel(r.ctx), exe, append([]string{"--api", server.URL().String(), "--keys", file}, image...)...)
 	program.Env = append(program.Env, programEnv+"=1", "FYNE_SCALE="+scale, "FYNE_THEME=dark")
 	log := &bytes.Buffer{}
 	program.Stdout, program.Stderr = log, log
@@ -319,8 +320,7 @@ func TestDragPublishConfirm(t *testing.T) {
 
 	r.check(r.Key(r.ctx, r.window, "Return")) // Publish
 	r.check(desktop.Wait(r.ctx, 10*time.Second, func() bool { return !r.visible(forecast["400x400"]) }))
-	r.check(r.Key(r.ctx, r.window, "Return")) // Replace avatar
-	r.check(desktop.Wait(r.ctx, 30*time.Second, func() bool { return r.avatarURL() != before }))
+	r.replace(before)
 	live := r.served()
 	for name, img := range live {
 		dB, err := picture.LumaPSNR(forecast[name], img)
@@ -333,6 +333,20 @@ func TestDragPublishConfirm(t *testing.T) {
 	if err != nil || len(kept) != 1 {
 		t.Errorf("kept %v, %v", kept, err)
 	}
+}
+
+// replace presses the question's button once it takes a yes, and waits until the avatar is
+// another one than before.
+func (r *real) replace(before string) {
+	r.t.Helper()
+	r.check(desktop.Wait(r.ctx, 10*time.Second, func() bool {
+		shot, err := r.Screenshot(r.ctx)
+		r.check(err)
+		_, ready := middleOf(shot, accent, shot.Rect)
+		return ready
+	}))
+	r.check(r.Key(r.ctx, r.window, "Return"))
+	r.check(desktop.Wait(r.ctx, 30*time.Second, func() bool { return r.avatarURL() != before }))
 }
 
 // drag opens a folder in a file manager and drags the one picture in it to the window.

@@ -98,7 +98,7 @@ func withDetail(title string, e *service.Error) string {
 	if e.Detail == "" {
 		return title
 	}
-	return title + " (" + e.Detail + ")"
+	return title + " (" + service.Printable(e.Detail) + ")"
 }
 
 func rateLimited(e *service.Error, now time.Time) Message {

@@ -1,0 +1,217 @@
+package app
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"masthead/service"
+)
+
+// questions opens every question that there is, on a stage that has two accounts and a
+// draft for each tab, and tells whether a yes has been carried out.
+var questions = map[string]struct {
+	about Matter
+	open  func(*stage)
+	done  func(*stage) bool
+}{
+	"replacing": {
+		Replacing, func(s *stage) { s.publishing.ask(service.Avatar) },
+		func(s *stage) bool { return s.model.publishing(service.Avatar).Phase != Idle },
+	},
+	"removing": {
+		Removing, func(s *stage) { s.publishing.askRemoval() },
+		func(s *stage) bool { return s.model.publishing(service.Banner).Phase != Idle },
+	},
+	"signing out": {
+		SigningOut, func(s *stage) { s.members.askLeaving() },
+		func(s *stage) bool { return len(s.model.Members) == 1 },
+	},
+	"discarding": {
+		Discarding, func(s *stage) { s.drafts.askDiscard(service.Avatar) },
+		func(s *stage) bool { return s.model.side(service.Avatar).Draft == nil },
+	},
+	"quitting": {
+		Quitting, func(s *stage) { s.quit() },
+		func(s *stage) bool { return s.desk.quit > 0 },
+	},
+}
+
+// asking is a stage on which every question can be asked.
+func asking(t *testing.T, journey func(*stage)) {
+	t.Helper()
+	playAlone(t, "", func(s *stage) {
+		ada, _ := s.two()
+		s.members.switchTo(ada.ID)
+		s.settle()
+		s.drafts.open(service.Avatar, sample(t, "square.jpg"))
+		s.settle()
+		journey(s)
+	})
+}
+
+// A question takes no yes in its first moments, whatever says it: the second half of a
+// double click, a bouncing key, a key that another window saw go down.
+func TestAQuestionTakesNoYesInItsFirstMoments(t *testing.T) {
+	for name, q := range questions {
+		t.Run(name, func(t *testing.T) {
+			asking(t, func(s *stage) {
+				q.open(s)
+				if s.screen.Question == nil || s.screen.Question.Ready || s.model.Question.About != q.about {
+					t.Fatalf("asked %+v", s.screen.Question)
+				}
+				for range 3 {
+					s.answer(true, false)
+					s.pass(200 * time.Millisecond)
+				}
+				if q.done(s) || s.screen.Question == nil {
+					t.Fatal("it was carried out at once")
+				}
+				s.pass(200 * time.Millisecond)
+				if !s.screen.Question.Ready {
+					t.Error("it takes no yes at all")
+				}
+				s.reconsider() // the window comes back to the front
+				s.answer(true, false)
+				if q.done(s) || s.screen.Question.Ready {
+					t.Fatal("it was carried out as the window came to the front")
+				}
+				s.pass(time.Second)
+				s.answer(false, false)
+				if q.done(s) || s.screen.Question != nil {
+					t.Fatal("a no does not close it")
+				}
+				q.open(s)
+				s.pass(time.Second)
+				s.answer(true, false)
+				s.settle()
+				if !q.done(s) || s.screen.Question != nil {
+					t.Error("a yes is not carried out")
+				}
+			})
+		})
+	}
+}
+
+// Every question names the account that it is about, and what destroys something is
+// marked so.
+func TestAQuestionNamesWhoseItIs(t *testing.T) {
+	asking(t, func(s *stage) {
+		for name, q := range questions {
+			q.open(s)
+			card := *s.screen.Question
+			s.answer(false, false)
+			if card.Destroys != (q.about != Replacing) {
+				t.Errorf("%s destroys: %v", name, card.Destroys)
+			}
+			text := card.Title + card.Text
+			for _, c := range card.Consequences {
+				text += c.Text
+			}
+			switch q.about {
+			case Replacing, Removing, SigningOut:
+				if !strings.Contains(text, "@adalindqvist") || !strings.Contains(text, s.model.Server) {
+					t.Errorf("%s: %q names account and server?", name, text)
+				}
+			case Discarding:
+				if !strings.Contains(text, "square.jpg") {
+					t.Errorf("%s: %q does not name the file", name, text)
+				}
+			case Quitting:
+				if !strings.Contains(text, "avatar is not published") {
+					t.Errorf("%s: %q does not say what is lost", name, text)
+				}
+			}
+		}
+	})
+}
+
+// What would be lost by quitting is said once; what would not is not spoken of.
+func TestQuittingSaysWhatIsLost(t *testing.T) {
+	playAlone(t, "", func(s *stage) {
+		s.quit()
+		if s.desk.quit != 1 || s.model.Question != nil {
+			t.Fatal("with nothing to lose it asks")
+		}
+		s.drafted("square.jpg")
+		s.quit()
+		s.pass(time.Second)
+		s.quit() // wanted once more
+		if s.desk.quit != 2 {
+			t.Error("it asks twice")
+		}
+		s.publish()
+		s.quit()
+		if q := s.model.Question; q == nil || len(q.Losses) != 2 || !strings.Contains(q.Losses[1], "@adalindqvist’s avatar was sent") {
+			t.Errorf("while it is processed: %+v", q)
+		}
+		s.answer(false, false)
+		s.publishing.halt(service.Avatar)
+		s.settle()
+		s.quit()
+		if q := s.model.Question; q == nil || len(q.Losses) != 2 || !strings.Contains(q.Losses[1], "is not confirmed yet") {
+			t.Errorf("before it is confirmed: %+v", q)
+		}
+		s.answer(false, false)
+		s.pass(time.Minute)
+		s.publishing.checkAgain(service.Avatar)
+		s.settle()
+		s.quit()
+		if s.desk.quit != 3 {
+			t.Errorf("what is live is said to be lost: %+v", s.model.Question)
+		}
+	})
+}
+
+// A key that opens the question does not answer it, however long it is held; and neither
+// does one that is down since before.
+func TestHeldKeysSendNothing(t *testing.T) {
+	for _, name := range []fyne.KeyName{fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace} {
+		l, v := small(t)
+		signedIn(t, l)
+		l.drafts.open(service.Avatar, sample(t, "square.jpg"))
+		l.until(func() bool {
+			return l.model.side(service.Avatar).Rendering.Shots != nil && !l.model.side(service.Avatar).Drawing
+		})
+		if name == fyne.KeySpace {
+			v.Canvas().Focus(v.foot.first)
+		}
+		v.press(name)
+		if l.model.Question == nil {
+			t.Fatalf("%s does not ask", name)
+		}
+		clock := time.Now().Add(time.Minute) // the question has stood for long
+		l.core.now = func() time.Time { return clock }
+		l.changed()
+		key := &fyne.KeyEvent{Name: name}
+		for range 50 {
+			if focused := v.Canvas().Focused(); focused != nil {
+				focused.TypedKey(key)
+			} else {
+				v.typedKey(key)
+			}
+		}
+		if l.model.busy() && l.model.Question == nil || v.ask == nil {
+			t.Fatalf("%s held publishes", name)
+		}
+		v.press(name)
+		if name != fyne.KeySpace && l.model.publishing(service.Avatar).Phase != Running {
+			t.Errorf("a fresh %s does not publish", name)
+		}
+	}
+}
+
+// signedIn shows the sandbox's demo account as the one whose keys are in use.
+func signedIn(t *testing.T, l *loose) {
+	t.Helper()
+	s, err := l.members.place.signed(credentialsOf(newSandbox().Credentials()), service.Plan{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	l.core.services = s
+	l.model.SignedIn, l.model.Phase, l.model.API = Kept, Open, s.server
+	l.model.Own = service.Account{ID: "1", Handle: "ada"}
+	l.model.Account = l.model.Own
+}
