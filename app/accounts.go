@@ -157,7 +157,7 @@ func (c *accounts) arrived(a service.Account, own bool) {
 		c.noteOwn()
 		c.aim()
 	}
-	c.model.arrivedAt(c.model.ownerOf(a))
+	c.model.arrived()
 	if a.AvatarURL == "" && a.BannerURL != "" {
 		c.model.Front = service.Banner
 	}

@@ -121,6 +121,7 @@ type viewing struct {
 func (c *viewing) front(k service.Kind) {
 	c.peek(false)
 	c.model.Front = k
+	c.model.arrived()
 	c.changed()
 }
 

@@ -43,8 +43,8 @@ type Model struct {
 	Signing *Signing
 	// Question is what is asked before something is sent or deleted; nil when nothing is.
 	Question *Question
-	// Elsewhere is what came of a publishing to an account that is not shown; nil when there
-	// is nothing to say.
+	// Elsewhere is what came of a publishing to an account, or on a tab, that is not shown;
+	// nil when there is nothing to say.
 	Elsewhere *Elsewhere
 	// Publishings are those under way and those whose receipt stands, by whose picture it
 	// is. They are shown with that account and with no other.
@@ -99,10 +99,10 @@ type Trouble struct {
 	Retry func()
 }
 
-// Elsewhere is a message about an account that is not shown.
+// Elsewhere is a message about a picture that is not shown.
 type Elsewhere struct {
 	Trouble
-	Of Owner
+	Of Deed
 }
 
 // Side is what one tab shows.

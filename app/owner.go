@@ -148,10 +148,10 @@ func (m *Model) setPublishing(d Deed, p Publishing) {
 	m.Publishings[d] = &p
 }
 
-// arrivedAt is for an account that comes to be shown: what was said of it while another
-// one was shown stands there itself.
-func (m *Model) arrivedAt(o Owner) {
-	if m.Elsewhere != nil && m.Elsewhere.Of == o {
+// arrived is for an account or a tab that comes to be shown: what was said of it while
+// another one was shown stands there itself.
+func (m *Model) arrived() {
+	if m.Elsewhere != nil && m.Elsewhere.Of == m.deed(m.Front) {
 		m.Elsewhere = nil
 	}
 }

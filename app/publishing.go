@@ -83,6 +83,10 @@ func (c *publishing) confirm(k service.Kind) {
 	}
 	c.model.Question = nil
 	j := q.Job
+	if c.model.publishingOf(j.deed).Phase != Idle {
+		c.changed()
+		return // never two at the same picture
+	}
 	c.model.setPublishing(j.deed, Publishing{Phase: Running, Job: j})
 	ctx, stop := context.WithCancel(c.life)
 	c.stop[j] = stop
@@ -127,12 +131,12 @@ func (c *publishing) release(j *job) {
 
 // finished shows a receipt, or why there is none; the draft stays in both cases.
 func (c *publishing) finished(j *job, r service.Receipt, err error) {
+	if c.model.publishingOf(j.deed).Job != j {
+		return // its account has gone with the demo
+	}
 	c.remember(j, r)
 	if c.model.API == j.deed.API {
 		c.noteReads()
-	}
-	if c.model.publishingOf(j.deed).Job != j {
-		return // its account has gone with the demo
 	}
 	if err != nil {
 		again := func() { c.ask(j.Kind) }
@@ -180,13 +184,17 @@ func (c *publishing) noteOf(j *job, a service.Account) {
 	}
 }
 
-// tellElsewhere says what came of a publishing while another account is shown.
+// tellElsewhere says what came of a publishing while another account or tab is shown.
 func (c *publishing) tellElsewhere(j *job, what string) {
-	if c.model.deed(j.Kind) != j.deed {
-		c.model.Elsewhere = &Elsewhere{
-			Trouble: *refusal("@"+j.Account.Handle+"’s "+j.Kind.String()+": "+what, "More stands with that account."),
-			Of:      j.deed.Owner,
-		}
+	text := "More stands on its tab."
+	switch {
+	case c.model.deed(j.Kind) != j.deed:
+		text = "More stands with that account."
+	case c.model.Front == j.Kind:
+		return
+	}
+	c.model.Elsewhere = &Elsewhere{
+		Trouble: *refusal("@"+j.Account.Handle+"’s "+j.Kind.String()+": "+what, text), Of: j.deed,
 	}
 }
 

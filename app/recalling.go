@@ -81,7 +81,7 @@ func (c *accounts) recall(a service.Account) {
 	}
 	a = c.model.corrected(a, a.ReadAt)
 	c.model.Phase, c.model.Opening, c.model.Account, c.model.Own = Remembered, "", a, a
-	c.model.arrivedAt(c.model.ownerOf(a))
+	c.model.arrived()
 	c.aim()
 	if !again {
 		c.model.waitingFor(a)

@@ -13,8 +13,12 @@ import (
 	"masthead/service/draft"
 )
 
-// accent is the colour of the one button that sends, once it can be pressed.
-var accent = color.RGBA{0x5B, 0x9B, 0xFF, 0xFF}
+// accent is the colour of the one button that sends, and destructive that of one that
+// takes something away, once they can be pressed.
+var (
+	accent      = color.RGBA{0x5B, 0x9B, 0xFF, 0xFF}
+	destructive = color.RGBA{0xE8, 0x69, 0x5F, 0xFF}
+)
 
 // TestAHeldKeyPublishesNothing holds and doubles the keys that open the question, with a
 // real keyboard's repeats: each opens it, and none answers it.

@@ -294,7 +294,17 @@ func (p *person) signOut() {
 	p.settled(nil)
 	p.click(100, 28)  // the account's menu
 	p.click(100, 151) // Sign out @…
-	p.press("Return")
+	p.press("Return") // says no: the focus is on Cancel
+	p.settled(nil)
+	p.click(100, 28)
+	p.click(100, 151)
+	p.check(desktop.Wait(p.t.Context(), time.Minute, func() bool {
+		shot, err := p.Screenshot(p.t.Context())
+		p.check(err)
+		_, ready := middleOf(shot, destructive, shot.Rect)
+		return ready
+	}))
+	p.press("Tab", "Return")
 }
 
 // look is what stands on the wall and above it; beside it ages are counted.
