@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"masthead/app/task"
 	"masthead/service"
 	"masthead/service/twitter"
 )
@@ -42,7 +43,7 @@ func (c *accounts) tryDemo(start func(context.Context) (*services, error)) {
 	}
 	c.turns++
 	turn := c.turns
-	run(c.tasks, c.life, func(ctx context.Context) result {
+	task.Run(c.tasks, c.life, func(ctx context.Context) result {
 		s, err := start(ctx)
 		if err == nil {
 			c.demos.Lock()
@@ -132,7 +133,7 @@ func (c *accounts) open(opening string, read func(context.Context) (service.Acco
 		err     error
 	}
 	began := c.now()
-	run(c.tasks, c.ctx, func(ctx context.Context) result {
+	task.Run(c.tasks, c.ctx, func(ctx context.Context) result {
 		a, err := read(ctx)
 		return result{a, err}
 	}, func(r result) {
@@ -200,7 +201,7 @@ func (c *accounts) load(k service.Kind, then func()) {
 		return
 	}
 	w := c.watch(ctx, k)
-	run(c.tasks, ctx, func(ctx context.Context) struct{} {
+	task.Run(c.tasks, ctx, func(ctx context.Context) struct{} {
 		loader.Load(ctx, account, k, w.show, w.healed)
 		return struct{}{}
 	}, func(struct{}) { then() })
@@ -212,7 +213,7 @@ func (c *accounts) retry(v service.Variant) {
 	c.model.side(v.Kind).setShot(service.Shot{Variant: v})
 	c.changed()
 	w := c.watch(ctx, v.Kind)
-	run(c.tasks, ctx, func(ctx context.Context) struct{} {
+	task.Run(c.tasks, ctx, func(ctx context.Context) struct{} {
 		loader.Retry(ctx, account, v, w.show, w.healed)
 		return struct{}{}
 	}, func(struct{}) {})
@@ -233,7 +234,7 @@ func (c *accounts) refresh() {
 		err     error
 	}
 	began := c.now()
-	run(c.tasks, ctx, func(ctx context.Context) result {
+	task.Run(c.tasks, ctx, func(ctx context.Context) result {
 		a, err := loader.Reread(ctx, account)
 		return result{a, err}
 	}, func(r result) {
@@ -308,7 +309,7 @@ func (c *accounts) retryAtReset(err error, retry func()) {
 		return
 	}
 	trouble.Text += " It goes on by itself then."
-	c.tasks.after(c.ctx, max(until.Sub(c.now()), time.Second), func() {
+	c.tasks.After(c.ctx, max(until.Sub(c.now()), time.Second), func() {
 		if c.model.Trouble == trouble && !c.model.busy() {
 			retry()
 		}

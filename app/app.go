@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/app"
 	"fyne.io/fyne/v2/theme"
 
+	"masthead/app/task"
 	"masthead/assets"
 	"masthead/widgets/look"
 	"masthead/widgets/wall"
@@ -38,7 +39,7 @@ func Run(ctx context.Context, o Options) error {
 	a.SetIcon(icon())
 	w := a.NewWindow("Masthead")
 	w.SetMaster()
-	tasks, ended := newTasks()
+	tasks, ended := task.ForWindow()
 	at := home(o.API, time.Now)
 	desktop := newDesk(a, w, tasks, life)
 	c := newControllers(life, o, at, newBook(at), tasks, desktop)
@@ -55,13 +56,13 @@ func Run(ctx context.Context, o Options) error {
 		// At its end Fyne writes its preferences, sees the half-written file change, and logs
 		// that it cannot be read. Masthead itself logs nothing.
 		log.SetOutput(io.Discard)
-		tasks.dispatch(a.Quit)
+		tasks.Dispatch(a.Quit)
 	})
 	w.SetOnClosed(end) // before the event loop ends: nothing is to be shown after it
 	w.Show()
 	a.Run()
 	end()
-	tasks.wait(farewell)
+	tasks.Wait(farewell)
 	c.close()
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"masthead/app/task"
 	"masthead/service"
 	"masthead/service/session"
 	"masthead/service/signin"
@@ -29,7 +30,7 @@ type controllers struct {
 	newDemo func(context.Context) (*services, error)
 }
 
-func newControllers(life context.Context, o Options, at place, b *signin.Book, t *tasks, d desk) *controllers {
+func newControllers(life context.Context, o Options, at place, b *signin.Book, t *task.Door, d desk) *controllers {
 	c := &core{
 		model: newModel(), services: at.unsigned(), tasks: t, desk: d, book: b, now: at.now, life: life, changed: func() {},
 	}
@@ -61,7 +62,7 @@ func (c *controllers) start() {
 	if c.options.Image != "" {
 		c.drafts.open(service.Avatar, c.options.Image)
 	}
-	c.tasks.every(c.life, time.Second, c.changed)
+	c.tasks.Every(c.life, time.Second, c.changed)
 }
 
 // useKeys signs in with keys that were given for this run.
@@ -234,7 +235,7 @@ func (c *controllers) perform(a action) {
 // showKept opens the folder of the pictures that were replaced.
 func (c *controllers) showKept() {
 	folder := c.services.history.Folder(c.model.Own)
-	run(c.tasks, c.life, func(context.Context) error {
+	task.Run(c.tasks, c.life, func(context.Context) error {
 		_, err := os.Stat(folder)
 		return err
 	}, func(err error) {

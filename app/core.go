@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"masthead/app/message"
+	"masthead/app/task"
 	"masthead/service"
 	"masthead/service/session"
 	"masthead/service/signin"
@@ -16,7 +17,7 @@ import (
 type core struct {
 	model    Model
 	services *services
-	tasks    *tasks
+	tasks    *task.Door
 	desk     desk
 	book     *signin.Book
 	// entries are the accounts behind Model.Members, in the same order.
@@ -113,7 +114,7 @@ type note struct {
 
 func (c *core) writeNotes() {
 	n := c.notes[0]
-	run(c.tasks, c.life, func(context.Context) error { return c.book.Note(n.account, n.plan) }, func(error) {
+	task.Run(c.tasks, c.life, func(context.Context) error { return c.book.Note(n.account, n.plan) }, func(error) {
 		if c.notes = c.notes[1:]; len(c.notes) > 0 {
 			c.writeNotes()
 		}

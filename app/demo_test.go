@@ -21,7 +21,7 @@ func demoStage(t *testing.T) (l *loose, folder string, end func()) {
 	l = newLoose(t, life, unchanged())
 	return l, folder, func() {
 		stop()
-		l.tasks.wait(farewell)
+		l.tasks.Wait(farewell)
 		l.close()
 	}
 }

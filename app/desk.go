@@ -8,6 +8,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/storage"
+
+	"masthead/app/task"
 )
 
 var _ desk = (*fyneDesk)(nil)
@@ -19,14 +21,14 @@ var pictureEndings = []string{".jpg", ".jpeg", ".jpe", ".png", ".gif", ".webp", 
 type fyneDesk struct {
 	app    fyne.App
 	window fyne.Window
-	tasks  *tasks
+	tasks  *task.Door
 	life   context.Context
 	away   bool // the window is not in front
 	// returned is called when the window comes to the front.
 	returned func()
 }
 
-func newDesk(a fyne.App, w fyne.Window, t *tasks, life context.Context) *fyneDesk {
+func newDesk(a fyne.App, w fyne.Window, t *task.Door, life context.Context) *fyneDesk {
 	d := &fyneDesk{app: a, window: w, tasks: t, life: life, returned: func() {}}
 	a.Lifecycle().SetOnEnteredForeground(func() {
 		d.away = false
@@ -75,7 +77,7 @@ func (d *fyneDesk) OpenURL(address string) {
 		return
 	}
 	// Starting a browser can take seconds, and tells nothing that could be acted on.
-	run(d.tasks, d.life, func(context.Context) error { return d.app.OpenURL(u) }, func(error) {})
+	task.Run(d.tasks, d.life, func(context.Context) error { return d.app.OpenURL(u) }, func(error) {})
 }
 
 // Copy is part of desk.
@@ -87,7 +89,7 @@ func (d *fyneDesk) Quit() { d.window.Close() }
 // NotifyIfAway is part of desk.
 func (d *fyneDesk) NotifyIfAway(title, text string) {
 	if d.away {
-		run(d.tasks, d.life, func(context.Context) struct{} {
+		task.Run(d.tasks, d.life, func(context.Context) struct{} {
 			d.app.SendNotification(fyne.NewNotification(title, text))
 			return struct{}{}
 		}, func(struct{}) {})

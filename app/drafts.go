@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"masthead/app/message"
+	"masthead/app/task"
 	"masthead/service"
 	"masthead/service/draft"
 	"masthead/service/fetch"
@@ -127,7 +128,7 @@ func (c *drafts) make(k service.Kind, name string, read func(context.Context) (d
 		draft draft.Draft
 		err   error
 	}
-	run(c.tasks, ctx, func(ctx context.Context) result {
+	task.Run(c.tasks, ctx, func(ctx context.Context) result {
 		d, err := read(ctx)
 		return result{d, err}
 	}, func(r result) {
@@ -148,7 +149,7 @@ func (c *drafts) openPair(one, two string) {
 		err    error
 		name   string
 	}
-	run(c.tasks, ctx, func(ctx context.Context) result {
+	task.Run(c.tasks, ctx, func(ctx context.Context) result {
 		var r result
 		for i, path := range []string{one, two} {
 			if r.drafts[i], r.err = draft.Open(ctx, path, service.Avatar); r.err != nil {
@@ -207,7 +208,7 @@ func (c *drafts) draw(d draft.Draft) {
 		preview   *image.RGBA
 		err       error
 	}
-	run(c.tasks, ctx, func(ctx context.Context) result {
+	task.Run(c.tasks, ctx, func(ctx context.Context) result {
 		small, err := d.Overview(ctx, image.Pt(2*previewWidth, 2*previewHeight))
 		if err != nil {
 			return result{err: err}

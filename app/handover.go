@@ -8,6 +8,7 @@ import (
 
 	"github.com/adrg/xdg"
 
+	"masthead/app/task"
 	"masthead/service/handover"
 	"masthead/service/session"
 )
@@ -47,9 +48,9 @@ func meetingPlace() string {
 // takeOver makes drafts of the pictures that later starts hand over, on the tab in front,
 // and raises the window.
 func (c *controllers) takeOver(post *handover.Post, raise func()) {
-	run(c.tasks, c.life, func(ctx context.Context) struct{} {
+	task.Run(c.tasks, c.life, func(ctx context.Context) struct{} {
 		post.Serve(ctx, func(path string) {
-			c.tasks.post(ctx, func() {
+			c.tasks.Post(ctx, func() {
 				if path != "" {
 					c.drafts.open(c.model.Front, path)
 				}

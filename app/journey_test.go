@@ -19,6 +19,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"masthead/app/task"
 	"masthead/service"
 	"masthead/service/sandbox"
 	"masthead/service/sandbox/sandboxtest"
@@ -159,18 +160,18 @@ func playOn(t *testing.T, server *sandbox.Server, faults string, journey func(*s
 			API: base.String(), Keyring: st.keyring, Memory: vault.NewMemory(),
 			Index: session.OpenIndex(filepath.Join(t.TempDir(), "accounts.json")), Now: time.Now,
 		})
-		tasks := &tasks{dispatch: func(f func()) {
+		tasks := task.New(func(f func()) {
 			st.mu.Lock()
 			defer st.mu.Unlock()
 			st.queue = append(st.queue, f)
-		}}
+		})
 		st.controllers = newControllers(life, Options{}, at, book, tasks, st.desk)
 		st.changed = func() { st.screen = present(&st.model, time.Now()) }
 		st.accounts.use(s, Demo)
 		journey(st)
 		sandboxtest.MetAll(t, server)
 		end()
-		tasks.wait(time.Minute)
+		tasks.Wait(time.Minute)
 	})
 }
 

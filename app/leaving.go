@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"masthead/app/message"
+	"masthead/app/task"
 	"masthead/service"
 	"masthead/service/session"
 	"masthead/service/twitter"
@@ -39,7 +40,7 @@ func (c *members) leave(revoke bool) {
 // revoke takes an account's access back with its own keys, whoever is shown by then. An
 // account whose access could not be taken back stays signed in.
 func (c *members) revoke(m Member, api *twitter.Client) {
-	run(c.tasks, c.life, api.Invalidate, func(err error) {
+	task.Run(c.tasks, c.life, api.Invalidate, func(err error) {
 		switch {
 		case err == nil:
 			c.forget(m)
@@ -69,7 +70,7 @@ func (c *members) forget(m Member) {
 		c.accounts.use(c.place.unsigned(), NotSignedIn)
 		c.accounts.showNobody()
 	}
-	run(c.tasks, c.life, func(ctx context.Context) error { return c.book.Forget(ctx, e) }, func(err error) {
+	task.Run(c.tasks, c.life, func(ctx context.Context) error { return c.book.Forget(ctx, e) }, func(err error) {
 		if t := c.troubled(err, func() { c.forget(m) }); t != nil {
 			c.model.Keyring = notForgotten(m, t, err)
 		}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"masthead/app/message"
+	"masthead/app/task"
 	"masthead/service"
 	"masthead/service/session"
 	"masthead/service/twitter"
@@ -44,7 +45,7 @@ func (c *members) restore() {
 		}
 		c.changed()
 	})
-	c.tasks.after(c.life, patience, func() {
+	c.tasks.After(c.life, patience, func() {
 		c.model.Starting = false // what can be done without it need not wait
 		c.changed()
 	})
@@ -63,7 +64,7 @@ func (c *members) tryLocal() {
 		account service.Account
 		err     error
 	}
-	run(c.tasks, c.life, func(ctx context.Context) result {
+	task.Run(c.tasks, c.life, func(ctx context.Context) result {
 		a, err := s.gallery.Own(ctx)
 		return result{a, err}
 	}, func(r result) {
@@ -81,7 +82,7 @@ func (c *members) tryLocal() {
 
 // tidy removes what was signed out while the keyring did not answer.
 func (c *members) tidy() {
-	run(c.tasks, c.life, c.book.Tidy, func(error) {}) // it is tried again at every start
+	task.Run(c.tasks, c.life, c.book.Tidy, func(error) {}) // it is tried again at every start
 }
 
 // listed takes over who is signed in. What was read since the list was written stays.
@@ -115,7 +116,7 @@ func (c *members) withList(then func([]session.Entry, error)) {
 		entries []session.Entry
 		err     error
 	}
-	run(c.tasks, c.life, func(context.Context) result {
+	task.Run(c.tasks, c.life, func(context.Context) result {
 		entries, err := c.book.Accounts()
 		return result{entries, err}
 	}, func(r result) { then(r.entries, r.err) })
@@ -208,7 +209,7 @@ func (c *members) withKeyring(ctx context.Context, ask func(context.Context) (se
 		err  error
 	}
 	answered, waiting := false, waitingForKeyring()
-	run(c.tasks, ctx, func(ctx context.Context) result {
+	task.Run(c.tasks, ctx, func(ctx context.Context) result {
 		keys, err := ask(ctx)
 		return result{keys, err}
 	}, func(r result) {
@@ -218,7 +219,7 @@ func (c *members) withKeyring(ctx context.Context, ask func(context.Context) (se
 		}
 		then(r.keys, r.err)
 	})
-	c.tasks.after(ctx, patience, func() {
+	c.tasks.After(ctx, patience, func() {
 		if !answered {
 			c.model.Keyring = waiting
 			c.changed()

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"masthead/app/task"
 	"masthead/service"
 	"masthead/service/sandbox"
 	"masthead/service/sandbox/sandboxtest"
@@ -348,7 +349,7 @@ func newLoose(t *testing.T, life context.Context, server *sandbox.Server) *loose
 		Index: session.OpenIndex(filepath.Join(t.TempDir(), "accounts.json")), Now: time.Now,
 	})
 	l := &loose{t: t, queue: make(chan func(), 1000)}
-	l.controllers = newControllers(life, Options{}, at, book, &tasks{dispatch: func(f func()) { l.queue <- f }}, &fakeDesk{t: t})
+	l.controllers = newControllers(life, Options{}, at, book, task.New(func(f func()) { l.queue <- f }), &fakeDesk{t: t})
 	return l
 }
 
@@ -396,7 +397,7 @@ func TestTheCallbacksPortIsGivenBack(t *testing.T) {
 		}
 		stop(c, end)
 		end()
-		l.tasks.wait(10 * time.Second)
+		l.tasks.Wait(10 * time.Second)
 		again, err := session.ListenCallback(t.Context(), c.port)
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
@@ -423,7 +424,7 @@ func TestOtherKeysWhileTheCallbackWaits(t *testing.T) {
 		c.typed.Key = "another app's" // as if the present keys were another app's
 	}
 	c.cancel()
-	l.tasks.wait(10 * time.Second)
+	l.tasks.Wait(10 * time.Second)
 }
 
 func TestACallbackThatIsRefusedEndsInAPIN(t *testing.T) {
@@ -444,7 +445,7 @@ func TestACallbackThatIsRefusedEndsInAPIN(t *testing.T) {
 			t.Errorf("%s: %+v", spec, s)
 		}
 		c.cancel()
-		l.tasks.wait(10 * time.Second)
+		l.tasks.Wait(10 * time.Second)
 	}
 }
 
@@ -467,7 +468,7 @@ func TestAPortThatIsTakenEndsInAPIN(t *testing.T) {
 		t.Errorf("%+v", s)
 	}
 	c.cancel()
-	l.tasks.wait(10 * time.Second)
+	l.tasks.Wait(10 * time.Second)
 }
 
 func TestADemoThatNobodySeesLeavesNothing(t *testing.T) {
@@ -477,7 +478,7 @@ func TestADemoThatNobodySeesLeavesNothing(t *testing.T) {
 	l := newLoose(t, life, unchanged())
 	l.tryDemo()
 	end()
-	l.tasks.wait(20 * time.Second)
+	l.tasks.Wait(20 * time.Second)
 	l.close()
 	if left, err := os.ReadDir(folder); err != nil || len(left) > 0 {
 		t.Errorf("left behind: %v, %v", left, err)

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 
+	"masthead/app/task"
 	"masthead/service"
 	"masthead/service/publish"
 )
@@ -92,7 +93,7 @@ func (c *publishing) confirm(k service.Kind) {
 	c.stop[j] = stop
 	c.changed()
 	step := func(s service.Step) {
-		c.tasks.post(c.life, func() {
+		c.tasks.Post(c.life, func() {
 			if p := c.model.publishingOf(j.deed); p.Phase == Running && p.Job == j {
 				p.Step = s
 				c.changed()
@@ -106,7 +107,7 @@ func (c *publishing) confirm(k service.Kind) {
 	// The work ends with the window or with Stop; its result is wanted all the same, so
 	// it is the window's life that decides whether it is shown.
 	done := j.services.hold()
-	run(c.tasks, c.life, func(context.Context) result {
+	task.Run(c.tasks, c.life, func(context.Context) result {
 		defer done()
 		var r result
 		if j.removal {
@@ -258,7 +259,7 @@ func (c *publishing) checkAgain(k service.Kind) {
 		err     error
 	}
 	done := j.services.hold()
-	run(c.tasks, c.life, func(ctx context.Context) result {
+	task.Run(c.tasks, c.life, func(ctx context.Context) result {
 		defer done()
 		r, err := j.services.publisher.Confirm(ctx, receipt, j.Forecast)
 		return result{r, err}

@@ -62,7 +62,7 @@ func (c *core) reconsider() {
 		return
 	}
 	c.model.Question.At = c.now()
-	c.tasks.after(c.life, deliberate, c.changed)
+	c.tasks.After(c.life, deliberate, c.changed)
 	c.changed()
 }
 

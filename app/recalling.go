@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"masthead/app/message"
+	"masthead/app/task"
 	"masthead/service"
 )
 
@@ -37,7 +38,7 @@ func (c *accounts) retire(s *services) {
 		return
 	}
 	c.abandon(s.server)
-	run(c.tasks, c.life, func(context.Context) struct{} {
+	task.Run(c.tasks, c.life, func(context.Context) struct{} {
 		s.close()
 		return struct{}{}
 	}, func(struct{}) {})
@@ -89,7 +90,7 @@ func (c *accounts) recall(a service.Account) {
 	c.changed()
 	for _, k := range service.Kinds {
 		ctx, loader, w := c.ctx, c.services.gallery, c.watch(c.ctx, k)
-		run(c.tasks, ctx, func(ctx context.Context) struct{} {
+		task.Run(c.tasks, ctx, func(ctx context.Context) struct{} {
 			loader.Recall(ctx, a, k, w.show)
 			return struct{}{}
 		}, func(struct{}) {})
@@ -104,7 +105,7 @@ func (c *accounts) readOwn() {
 		err     error
 	}
 	began := c.now()
-	run(c.tasks, c.ctx, func(ctx context.Context) result {
+	task.Run(c.tasks, c.ctx, func(ctx context.Context) result {
 		a, err := loader.Own(ctx)
 		return result{a, err}
 	}, func(r result) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"masthead/app/task"
 	"masthead/service"
 	"masthead/service/sheet"
 )
@@ -50,7 +51,7 @@ func (c *saving) exportAndOpen(k service.Kind) {
 
 func (c *saving) save(k service.Kind, title string, shots []service.Shot, upload *service.Picture, then func()) {
 	c.desk.ChooseFolder(func(dir string) {
-		run(c.tasks, c.life, func(ctx context.Context) error {
+		task.Run(c.tasks, c.life, func(ctx context.Context) error {
 			files, err := sheet.Files(shots, title, upload)
 			if err != nil {
 				return err

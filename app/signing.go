@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"masthead/app/message"
+	"masthead/app/task"
 	"masthead/service"
 	"masthead/service/session"
 )
@@ -147,7 +148,7 @@ func (c *signing) lookUp(like session.Entry) {
 		app session.App
 		err error
 	}
-	run(c.tasks, c.ctx, func(ctx context.Context) result {
+	task.Run(c.tasks, c.ctx, func(ctx context.Context) result {
 		keys, err := c.book.Keys(ctx, like)
 		return result{session.App{Key: keys.ConsumerKey, Secret: keys.ConsumerSecret}, err}
 	}, func(r result) {
@@ -158,7 +159,7 @@ func (c *signing) lookUp(like session.Entry) {
 		}
 		c.ask(r.app)
 	})
-	c.tasks.after(c.ctx, patience, func() {
+	c.tasks.After(c.ctx, patience, func() {
 		if !answered {
 			s.Note = waitingForKeyring().String()
 			c.changed()
@@ -169,7 +170,7 @@ func (c *signing) lookUp(like session.Entry) {
 // ask asks X for a page to allow the app on.
 func (c *signing) ask(app session.App) {
 	wantCallback := c.model.Signing.Callback
-	run(c.tasks, c.ctx, func(ctx context.Context) page { return c.request(ctx, app, wantCallback) }, c.opened)
+	task.Run(c.tasks, c.ctx, func(ctx context.Context) page { return c.request(ctx, app, wantCallback) }, c.opened)
 	c.changed()
 }
 
@@ -228,7 +229,7 @@ func (c *signing) opened(p page) {
 		return
 	}
 	explain := func(err error) string { return message.Of(brought(err), c.now()).String() }
-	run(c.tasks, c.ctx, func(ctx context.Context) outcome {
+	task.Run(c.tasks, c.ctx, func(ctx context.Context) outcome {
 		granted, err := p.callback.Receive(ctx, p.attempt, explain)
 		return outcome{granted, brought(err)}
 	}, c.ended)
@@ -257,7 +258,7 @@ func (c *signing) finish(pin string) {
 	s.Phase, s.Trouble = Finishing, nil
 	c.changed()
 	attempt := c.attempt
-	run(c.tasks, c.ctx, func(ctx context.Context) outcome {
+	task.Run(c.tasks, c.ctx, func(ctx context.Context) outcome {
 		granted, err := attempt.Finish(ctx, pin)
 		return outcome{granted, err}
 	}, c.ended)

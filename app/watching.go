@@ -24,7 +24,7 @@ func (c *accounts) watch(ctx context.Context, k service.Kind) *watch {
 
 // show takes over what was found of one size.
 func (w *watch) show(s service.Shot) {
-	w.tasks.post(w.ctx, func() {
+	w.tasks.Post(w.ctx, func() {
 		if side := w.model.side(w.kind); side.Generation == w.generation {
 			side.setShot(s)
 			w.changed()
@@ -36,7 +36,7 @@ func (w *watch) show(s service.Shot) {
 // What the loading shows after it is of the new state, and is every size of its kind; the
 // other picture's have to be asked for.
 func (w *watch) healed(a service.Account) {
-	w.tasks.post(w.ctx, func() {
+	w.tasks.Post(w.ctx, func() {
 		side := w.model.side(w.kind)
 		if side.Generation != w.generation {
 			return // it is known better by now
