@@ -301,7 +301,7 @@ func (c *accounts) takeOver(a service.Account, began time.Time) (other []service
 }
 
 // retryAtReset tries again by itself when a rate limit ends, unless its notice was put
-// away or something is being published by then.
+// away by then.
 func (c *accounts) retryAtReset(err error, retry func()) {
 	until := untilOf(err)
 	trouble := c.model.Trouble
@@ -309,8 +309,17 @@ func (c *accounts) retryAtReset(err error, retry func()) {
 		return
 	}
 	trouble.Text += " It goes on by itself then."
-	c.tasks.After(c.ctx, max(until.Sub(c.now()), time.Second), func() {
-		if c.model.Trouble == trouble && !c.model.busy() {
+	c.retryIn(max(until.Sub(c.now()), time.Second), trouble, retry)
+}
+
+// retryIn tries again after a time, and later where something is being published then.
+func (c *accounts) retryIn(d time.Duration, trouble *Trouble, retry func()) {
+	c.tasks.After(c.ctx, d, func() {
+		switch {
+		case c.model.Trouble != trouble:
+		case c.model.busy():
+			c.retryIn(5*time.Second, trouble, retry)
+		default:
 			retry()
 		}
 	})

@@ -2,6 +2,7 @@ package app
 
 import (
 	"image"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -21,8 +22,12 @@ func (v *window) showQuestion(q *question) {
 	if q != nil {
 		about = q.asked
 	}
-	if about != v.asked {
-		v.asked = about
+	var lines []panel.Check
+	if q != nil {
+		lines = q.Consequences
+	}
+	if about != v.asked || !slices.Equal(lines, v.lines) {
+		v.asked, v.lines = about, lines
 		if v.ask != nil {
 			v.ask.Close()
 			v.ask = nil

@@ -148,9 +148,20 @@ func (c *controllers) followSize(k service.Kind, name string) {
 }
 
 // restorePrevious makes a draft of the picture that was replaced: publishing it again is
-// the same journey as any other.
+// the same journey as any other. A draft that stands there and is not live is asked about.
 func (c *controllers) restorePrevious() {
 	k := c.model.Front
+	p, d := c.model.publishing(k), c.model.side(k).Draft
+	switch {
+	case p.Receipt.KeptFile == "":
+	case d != nil && (p.unsettled() || d != p.Job.draft):
+		c.core.ask(Question{About: Restoring, Kind: k})
+	default:
+		c.restore(k)
+	}
+}
+
+func (c *controllers) restore(k service.Kind) {
 	if kept := c.model.publishing(k).Receipt.KeptFile; kept != "" {
 		c.publishing.done(k)
 		c.drafts.open(k, kept)

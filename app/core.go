@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"masthead/app/message"
@@ -79,6 +80,11 @@ func (c *core) noteReads() {
 	if l, ok := c.services.api.Limit(); ok {
 		c.model.Reads = Reads{Left: l.Remaining, Limit: l.Limit, Reset: l.Reset}
 	}
+}
+
+// isMember reports whether an account is signed in, or is the demo that is.
+func (c *core) isMember(o Owner) bool {
+	return o == c.model.own() || o.API == c.book.API && slices.ContainsFunc(c.entries, func(e session.Entry) bool { return e.Account.ID == o.ID })
 }
 
 // noteOwn keeps what is known of one's own account.

@@ -183,7 +183,7 @@ func inspectPublished(m *Model) inspector {
 		i.Facts = append(i.Facts, panel.Fact{Key: "New URL", Value: service.ShortURL(r.NewURL), Link: true})
 	}
 	switch {
-	case r.SentAt.IsZero():
+	case r.SentAt.IsZero(), r.Earlier:
 	case !r.LiveAt.IsZero():
 		i.Facts = append(i.Facts, panel.Fact{Key: "Took", Value: fmt.Sprintf("%.1f s, %s", r.Took.Seconds(), count(r.Reads, "read"))})
 	default:

@@ -40,7 +40,11 @@ type do struct {
 
 func (b *narrowBar) set(s screen) {
 	title, first, second := b.contents(s)
-	b.title.SetText(title)
+	style := widgets.Strong()
+	if len([]rune(title)) > 60 {
+		style.Size = look.TextCaption // three lines fit
+	}
+	b.title.Set(title, style)
 	for button, d := range map[*widgets.Button]do{b.first: first, b.second: second} {
 		button.SetText(d.label)
 		button.OnTapped = d.act

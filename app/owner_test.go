@@ -18,14 +18,20 @@ func (s *stage) facts() string {
 	return strings.Join(list, "; ")
 }
 
-// published publishes an avatar to an account that is signed in, and waits for the receipt.
-func (s *stage) published(m Member) {
+// publishTo switches to an account, makes a draft, and sends it.
+func (s *stage) publishTo(m Member) {
 	s.t.Helper()
 	s.members.switchTo(m.ID)
 	s.settle()
 	s.drafts.open(service.Avatar, sample(s.t, "square.jpg"))
 	s.settle()
 	s.publish()
+}
+
+// published publishes an avatar to an account that is signed in, and waits for the receipt.
+func (s *stage) published(m Member) {
+	s.t.Helper()
+	s.publishTo(m)
 	s.pass(30 * time.Second)
 	if in := s.screen.Inspector; in.Mode != inspectReceipt || !in.CanRestore || !strings.Contains(s.facts(), "Account @"+m.Handle) {
 		s.t.Fatalf("after publishing to @%s: %+v", m.Handle, in)
@@ -92,11 +98,7 @@ func TestSigningOutTakesItsReceiptsAlong(t *testing.T) {
 func TestAPublishingGoesOnElsewhere(t *testing.T) {
 	playAlone(t, "", func(s *stage) {
 		ada, dunes := s.two()
-		s.members.switchTo(ada.ID)
-		s.settle()
-		s.drafts.open(service.Avatar, sample(t, "square.jpg"))
-		s.settle()
-		s.publish()
+		s.publishTo(ada)
 		s.members.switchTo(dunes.ID)
 		s.settle()
 		if s.screen.Inspector.Mode == inspectSending {
@@ -140,11 +142,7 @@ func TestTwoAccountsPublishAtOnce(t *testing.T) {
 	playAlone(t, "", func(s *stage) {
 		ada, dunes := s.two()
 		for _, m := range []Member{ada, dunes} {
-			s.members.switchTo(m.ID)
-			s.settle()
-			s.drafts.open(service.Avatar, sample(t, "square.jpg"))
-			s.settle()
-			s.publish()
+			s.publishTo(m)
 		}
 		s.pass(time.Minute)
 		for _, m := range []Member{dunes, ada} {

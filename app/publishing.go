@@ -57,13 +57,26 @@ func (c *publishing) askRemoval() {
 // question freezes what is asked about and opens the confirmation, unless the tab is busy
 // with another publishing or its receipt.
 func (c *publishing) question(about Matter, j *job) {
-	if c.model.publishing(j.Kind).Phase != Idle {
+	if p := c.model.publishing(j.Kind); p.Phase != Idle {
+		if j.draft != p.Job.draft {
+			c.refuseBeside(p, j.Kind)
+		}
 		return
 	}
 	j.deed, j.server = c.model.deed(j.Kind), c.model.Server
 	j.services = c.services
 	j.Former = slices.Clone(c.attempts[j.deed])
 	c.core.ask(Question{About: about, Kind: j.Kind, Job: j})
+}
+
+// refuseBeside says why nothing can be published beside what stands there.
+func (c *publishing) refuseBeside(p *Publishing, k service.Kind) {
+	t := refusal("The receipt still stands here.", "Put it away with Done, then publish.")
+	if p.Phase == Running {
+		t = refusal("Another picture is on its way.", "Wait for its receipt, then publish.")
+	}
+	c.model.side(k).Trouble = t
+	c.changed()
 }
 
 // smallVariant is the size that stands for a picture in the confirmation.
@@ -89,6 +102,7 @@ func (c *publishing) confirm(k service.Kind) {
 		return // never two at the same picture
 	}
 	c.model.setPublishing(j.deed, Publishing{Phase: Running, Job: j})
+	c.model.side(j.Kind).Turned = nil // it was said, and answered
 	ctx, stop := context.WithCancel(c.life)
 	c.stop[j] = stop
 	c.changed()
@@ -148,18 +162,18 @@ func (c *publishing) finished(j *job, r service.Receipt, err error) {
 		trouble := c.troubled(err, again)
 		c.model.setPublishing(j.deed, Publishing{Trouble: trouble})
 		if trouble != nil {
-			c.tellElsewhere(j, trouble.Title)
+			c.tellElsewhere(j, trouble.Title, trouble.Text)
 		}
 		c.changed()
 		return
 	}
-	c.noteOf(j, r.Account)
 	c.model.setPublishing(j.deed, Publishing{Phase: Published, Job: j, Receipt: r})
 	if r.Outcome != service.Unconfirmed {
 		c.show(j, r)
 		c.desk.NotifyIfAway("@"+r.Account.Handle+": "+outcomeTitle(r), outcomeText(r))
 	}
-	c.tellElsewhere(j, outcomeTitle(r)+".")
+	c.noteOf(j, r.Account)
+	c.tellElsewhere(j, outcomeTitle(r)+".", outcomeText(r))
 	c.changed()
 }
 
@@ -169,7 +183,7 @@ func (c *publishing) finished(j *job, r service.Receipt, err error) {
 func (c *publishing) remember(j *job, r service.Receipt) {
 	switch {
 	case r.SentAt.IsZero():
-	case r.Outcome == service.Unconfirmed:
+	case r.Outcome == service.Unconfirmed, r.Outcome == service.Another: // it may still arrive
 		others := slices.DeleteFunc(c.attempts[j.deed], func(a publish.Attempt) bool { return a.Receipt.SentAt.Equal(r.SentAt) })
 		c.attempts[j.deed] = append(others, publish.Attempt{Receipt: r, Forecast: j.Forecast})
 	default:
@@ -177,18 +191,31 @@ func (c *publishing) remember(j *job, r service.Receipt) {
 	}
 }
 
-// noteOf keeps what is known of an account, and of its plan, after a publishing. The
-// demo's is nothing to keep.
+// noteOf keeps what is known of an account, and of its plan, after a publishing: what was
+// known when it began may be older than what is shown. The demo's is nothing to keep.
 func (c *publishing) noteOf(j *job, a service.Account) {
-	if j.deed.API == c.book.API {
-		c.note(a, j.services.api.Plan())
+	if j.deed.API != c.book.API {
+		return
 	}
+	if c.model.own() == j.deed.Owner {
+		a = c.model.Own
+	}
+	for _, e := range c.entries {
+		if e.Account.ID == a.ID && e.Account.ReadAt.After(a.ReadAt) {
+			a = e.Account
+		}
+	}
+	c.note(c.model.corrected(a, a.ReadAt), j.services.api.Plan())
 }
 
-// tellElsewhere says what came of a publishing while another account or tab is shown.
-func (c *publishing) tellElsewhere(j *job, what string) {
+// tellElsewhere says what came of a publishing while another account or tab is shown. Of
+// an account that is signed out by now everything is said here: it is shown nowhere else.
+func (c *publishing) tellElsewhere(j *job, what, meaning string) {
 	text := "More stands on its tab."
 	switch {
+	case !c.isMember(j.deed.Owner):
+		text = meaning
+		c.model.setPublishing(j.deed, Publishing{})
 	case c.model.deed(j.Kind) != j.deed:
 		text = "More stands with that account."
 	case c.model.Front == j.Kind:
@@ -202,13 +229,14 @@ func (c *publishing) tellElsewhere(j *job, what string) {
 // show puts what was found onto the wall of its account.
 func (c *publishing) show(j *job, r service.Receipt) {
 	c.model.noteChange(j.deed, r)
+	account := c.model.corrected(r.Account, r.LiveAt) // the other picture may be newer
 	if c.model.own() == j.deed.Owner {
-		c.model.Own = r.Account
+		c.model.Own = account
 	}
 	if c.model.deed(j.Kind) != j.deed {
 		return
 	}
-	c.model.Account = r.Account
+	c.model.Account = account
 	side := c.model.side(j.Kind)
 	side.Showing = ShowLive
 	var shots []service.Shot

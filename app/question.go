@@ -11,7 +11,7 @@ type Question struct {
 	About Matter
 	// At is when it was asked, or the window came to the front last.
 	At time.Time
-	// Kind is whose picture it is about: of Replacing, Removing and Discarding.
+	// Kind is which picture it is about, but for SigningOut and Quitting.
 	Kind service.Kind
 	// Job is what is sent or removed.
 	Job *job
@@ -19,8 +19,6 @@ type Question struct {
 	// the access back needs.
 	Leaves    Member
 	CanRevoke bool
-	// Losses is what ends with the program, a line each.
-	Losses []string
 }
 
 // Matter is what a Question is about.
@@ -32,6 +30,7 @@ const (
 	Removing                 // the banner is taken away
 	SigningOut               // an account's keys are forgotten
 	Discarding               // a draft is forgotten
+	Restoring                // a draft gives way to the picture that was replaced
 	Quitting                 // the program ends, and with it what is not finished
 )
 
@@ -68,7 +67,7 @@ func (c *core) reconsider() {
 
 // closeQuestionAbout puts the question away if it is about the draft of a tab.
 func (c *core) closeQuestionAbout(k service.Kind) {
-	if q := c.model.Question; q != nil && q.Kind == k && (q.publishes() || q.About == Discarding) {
+	if q := c.model.Question; q != nil && q.Kind == k && (q.publishes() || q.About == Discarding || q.About == Restoring) {
 		c.model.Question = nil
 	}
 }
@@ -104,6 +103,9 @@ func (c *controllers) carryOut(q *Question, choice bool) {
 	case Discarding:
 		c.model.Question = nil
 		c.drafts.discard(q.Kind)
+	case Restoring:
+		c.model.Question = nil
+		c.restore(q.Kind)
 	case Quitting:
 		c.model.Question = nil
 		c.changed()
@@ -111,17 +113,16 @@ func (c *controllers) carryOut(q *Question, choice bool) {
 	}
 }
 
-// quit closes the window, after saying what would be lost by it. Wanting it once more is
-// as good as a yes.
+// quit closes the window, after asking where something would be lost by it. Wanting it
+// once more is no yes: a window manager repeats the key that closes windows, and does not
+// say so.
 func (c *controllers) quit() {
-	if q := c.model.Question; q != nil && q.About == Quitting {
-		c.answer(true, false)
-		return
-	}
-	losses := losses(&c.model)
-	if len(losses) == 0 {
+	switch q := c.model.Question; {
+	case len(losses(&c.model)) == 0:
 		c.desk.Quit()
-		return
+	case q != nil && q.About == Quitting:
+		c.reconsider()
+	default:
+		c.core.ask(Question{About: Quitting})
 	}
-	c.core.ask(Question{About: Quitting, Losses: losses})
 }

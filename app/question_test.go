@@ -1,6 +1,7 @@
 package app
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -128,7 +129,23 @@ func TestAQuestionNamesWhoseItIs(t *testing.T) {
 	})
 }
 
-// What would be lost by quitting is said once; what would not is not spoken of.
+// losses are the lines of the question before quitting.
+func (s *stage) losses() []string {
+	s.t.Helper()
+	s.quit()
+	defer s.answer(false, false)
+	var lines []string
+	if s.screen.Question == nil || s.model.Question.About != Quitting {
+		return nil
+	}
+	for _, c := range s.screen.Question.Consequences {
+		lines = append(lines, c.Text)
+	}
+	return lines
+}
+
+// What would be lost by quitting is said, as it is at each moment; what would not is not
+// spoken of.
 func TestQuittingSaysWhatIsLost(t *testing.T) {
 	playAlone(t, "", func(s *stage) {
 		s.quit()
@@ -136,31 +153,57 @@ func TestQuittingSaysWhatIsLost(t *testing.T) {
 			t.Fatal("with nothing to lose it asks")
 		}
 		s.drafted("square.jpg")
-		s.quit()
-		s.pass(time.Second)
-		s.quit() // wanted once more
-		if s.desk.quit != 2 {
-			t.Error("it asks twice")
+		expect := func(when string, want ...string) {
+			t.Helper()
+			if got := s.losses(); !slices.Equal(got, want) {
+				t.Errorf("%s: %q, want %q", when, got, want)
+			}
 		}
+		expect("with a draft", "The new avatar is not published: the draft is lost")
+		s.faults("avatar:latency=5s,update_profile_image:latency=8s")
 		s.publish()
-		s.quit()
-		if q := s.model.Question; q == nil || len(q.Losses) != 2 || !strings.Contains(q.Losses[1], "@adalindqvist’s avatar was sent") {
-			t.Errorf("while it is processed: %+v", q)
-		}
-		s.answer(false, false)
+		expect("before sending", "@adalindqvist’s avatar is about to be sent: that is given up, and nothing has gone out yet; its draft is lost")
+		s.pass(6 * time.Second)
+		expect("without an answer", "@adalindqvist’s avatar was handed to the network: whether it arrives is not looked at; its draft is lost")
+		s.pass(8 * time.Second)
+		s.faults("")
+		expect("while it is processed", "@adalindqvist’s avatar was sent: whether it is live is not looked at any more; its draft is lost")
 		s.publishing.halt(service.Avatar)
 		s.settle()
+		expect("before it is confirmed", "@adalindqvist’s avatar is not confirmed yet: it is not looked at again; its draft is lost")
 		s.quit()
-		if q := s.model.Question; q == nil || len(q.Losses) != 2 || !strings.Contains(q.Losses[1], "is not confirmed yet") {
-			t.Errorf("before it is confirmed: %+v", q)
-		}
-		s.answer(false, false)
 		s.pass(time.Minute)
 		s.publishing.checkAgain(service.Avatar)
 		s.settle()
+		if q := s.screen.Question; q == nil || q.Consequences[0].Text != "Nothing is lost any more" {
+			t.Errorf("while it is open, it becomes live: %+v", q)
+		}
+		s.answer(false, false)
 		s.quit()
-		if s.desk.quit != 3 {
-			t.Errorf("what is live is said to be lost: %+v", s.model.Question)
+		if s.desk.quit != 2 {
+			t.Errorf("what is live is said to be lost: %+v", s.screen.Question)
+		}
+	})
+}
+
+// A window manager repeats the key that closes windows as any other: no number of wishes to
+// close is a yes.
+func TestClosingOverAndOverIsNoYes(t *testing.T) {
+	play(t, "", func(s *stage) {
+		s.drafted("square.jpg")
+		for range 200 {
+			s.quit()
+			s.pass(40 * time.Millisecond)
+		}
+		s.pass(2 * time.Second)
+		s.quit()
+		s.pass(2 * time.Second)
+		if s.desk.quit != 0 || s.model.Question == nil {
+			t.Errorf("it quit %d times", s.desk.quit)
+		}
+		s.answer(true, false)
+		if s.desk.quit != 1 {
+			t.Error("a yes does not quit")
 		}
 	})
 }

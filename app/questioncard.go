@@ -7,6 +7,7 @@ import (
 
 	"masthead/app/message"
 	"masthead/service"
+	"masthead/service/draft"
 	"masthead/widgets"
 	"masthead/widgets/panel"
 )
@@ -42,10 +43,17 @@ func asked(m *Model, now time.Time) *question {
 		card.signingOut(m, q)
 	case Discarding:
 		card.discarding(m, q.Kind)
+	case Restoring:
+		card.discarding(m, q.Kind)
+		card.Title, card.Confirm = "Give up the new "+q.Kind.String()+" for the previous one?", "Give it up"
+		card.Consequences = append([]panel.Check{{Text: "The previous one becomes a draft; nothing is sent yet"}}, card.Consequences...)
 	case Quitting:
 		card.Title, card.Confirm, card.Cancel = "Quit Masthead?", "Quit", "Stay"
-		for _, loss := range q.Losses {
+		for _, loss := range losses(m) {
 			card.Consequences = append(card.Consequences, panel.Check{Tone: widgets.Warn, Text: loss})
+		}
+		if len(card.Consequences) == 0 {
+			card.Consequences = []panel.Check{{Tone: widgets.Good, Text: "Nothing is lost any more"}}
 		}
 	}
 	return card
@@ -80,7 +88,7 @@ func (q *question) signingOut(m *Model, about *Question) {
 	for _, k := range service.Kinds {
 		if m.publishingOf(Deed{Owner{m.API, about.Leaves.ID}, k}).Phase == Running {
 			q.Consequences = append(q.Consequences, panel.Check{
-				Tone: widgets.Warn, Text: "Its " + k.String() + " is being published just now: that goes on",
+				Tone: widgets.Warn, Text: "Its " + k.String() + " is being published just now: that goes on, but without access nobody can look whether it is live",
 			})
 		}
 	}
@@ -103,26 +111,41 @@ func (q *question) discarding(m *Model, k service.Kind) {
 
 // losses is what would end with the program, a line each.
 func losses(m *Model) []string {
-	var drafts, sent []string
-	for _, k := range service.Kinds {
-		if d := m.side(k).Draft; d != nil && !m.isLive(d) {
-			drafts = append(drafts, "The new "+k.String()+" is not published: the draft is lost")
-		}
-	}
+	var lines []string
+	onItsWay := map[*draft.Draft]bool{}
 	for d, p := range m.Publishings {
-		if p.Job == nil {
+		text := ending(p)
+		if text == "" {
 			continue
 		}
-		whose := "@" + p.Job.Account.Handle + "’s " + d.Kind.String()
-		switch {
-		case p.Phase == Running && p.Step.Stage <= service.Sending:
-			sent = append(sent, whose+" is being sent: that is broken off")
-		case p.Phase == Running:
-			sent = append(sent, whose+" was sent: whether it is live is not looked at any more")
-		case p.unsettled():
-			sent = append(sent, whose+" is not confirmed yet: it is not looked at again")
+		if held := p.Job.draft; held != nil && m.side(d.Kind).Draft == held {
+			onItsWay[held] = true
+			text += "; its draft is lost"
+		}
+		lines = append(lines, "@"+p.Job.Account.Handle+"’s "+d.Kind.String()+" "+text)
+	}
+	slices.Sort(lines)
+	for _, k := range service.Kinds {
+		if d := m.side(k).Draft; d != nil && !onItsWay[d] && !m.isLive(d) {
+			lines = append(lines, "The new "+k.String()+" is not published: the draft is lost")
 		}
 	}
-	slices.Sort(sent)
-	return append(drafts, sent...)
+	return lines
+}
+
+// ending is what the program's end means for a publishing, "" for nothing.
+func ending(p *Publishing) string {
+	switch s := p.Step; {
+	case p.unsettled():
+		return "is not confirmed yet: it is not looked at again"
+	case p.Phase != Running:
+		return ""
+	case s.Stage == service.Keeping:
+		return "is about to be sent: that is given up, and nothing has gone out yet"
+	case s.Stage == service.Sending && s.Total > 0 && s.Sent < s.Total:
+		return "is being sent: that is broken off"
+	case s.Stage == service.Sending:
+		return "was handed to the network: whether it arrives is not looked at"
+	}
+	return "was sent: whether it is live is not looked at any more"
 }

@@ -44,18 +44,22 @@ func (c *accounts) retire(s *services) {
 	}, func(struct{}) {})
 }
 
-// aim says whose picture the drafts would replace, where that is another one than before.
+// aim says whose picture the drafts would replace, where that is another one than before,
+// and shows the receipts of the account beside what they are of.
 func (c *accounts) aim() {
 	own := c.model.own()
-	if own.ID == "" {
-		return
-	}
 	for _, k := range service.Kinds {
-		side := c.model.side(k)
-		if side.Draft == nil {
-			continue
+		side, p := c.model.side(k), c.model.publishingOf(Deed{own, k})
+		sent := p.Phase != Idle && p.Job.draft == side.Draft
+		if p.Phase != Idle && !sent {
+			side.Showing = ShowLive
 		}
-		if side.Target.ID != "" && side.Target != own {
+		switch {
+		case own.ID == "", side.Draft == nil, side.Target == own:
+			continue
+		case sent:
+			side.Turned = nil // it is this account's already, or about to be
+		case side.Target.ID != "":
 			side.Turned = refusal("The draft would now replace @"+c.model.Own.Handle+"’s "+k.String()+".",
 				"It was made beside another account. Whose picture is replaced stands on the button and in the question.")
 		}
@@ -68,6 +72,7 @@ func (c *accounts) showNobody() {
 	c.model.Phase, c.model.Account, c.model.Own = Nobody, service.Account{}, service.Account{}
 	for _, k := range service.Kinds {
 		c.model.side(k).newGeneration(nil)
+		c.model.side(k).Turned = nil // it named somebody
 	}
 	c.changed()
 }

@@ -15,6 +15,9 @@ import (
 // outcomeTitle is a receipt's heading.
 func outcomeTitle(r service.Receipt) string {
 	at := r.LiveAt.Local().Format("15:04:05")
+	if r.Earlier && r.Outcome != service.Removed && r.Outcome != service.Unconfirmed {
+		return "Live already, found at " + at
+	}
 	switch r.Outcome {
 	case service.AsForecast:
 		return "Live since " + at
@@ -80,6 +83,8 @@ func looked(r service.Receipt) string {
 		return "X has not shown a change in two minutes."
 	case r.ReadErr == nil:
 		return "X shows no change yet."
+	case service.CodeOf(r.ReadErr) == service.Canceled && r.Reads > 0 && r.Answered == 0:
+		return "You stopped waiting. X could not be asked whether it is live."
 	case service.CodeOf(r.ReadErr) == service.Canceled:
 		return "You stopped waiting before X showed a change."
 	default:
@@ -181,6 +186,18 @@ func fraction(s service.Step) float32 {
 
 // findings lists what was found, a line for each size that is not as forecast.
 func findings(r service.Receipt) []panel.Check {
+	lines := found(r)
+	if r.Earlier {
+		lines = append(lines, panel.Check{Text: "An earlier attempt had arrived, so nothing was sent again"})
+	}
+	if r.Unrecorded != nil {
+		lines = append(lines, panel.Check{Tone: widgets.Warn, Text: "The journal has no line of it. " + message.Of(r.Unrecorded, time.Time{}).Title})
+	}
+	return lines
+}
+
+// found lists what was found of the picture itself.
+func found(r service.Receipt) []panel.Check {
 	switch {
 	case r.Outcome == service.Removed:
 		return []panel.Check{{Tone: widgets.Good, Text: outcomeText(r)}}

@@ -60,7 +60,8 @@ func TestTryingAgainFindsWhatArrived(t *testing.T) {
 				s.pass(time.Minute)
 				s.publish()
 				s.pass(time.Minute)
-				if in := s.screen.Inspector; !strings.HasPrefix(in.Heading, "Live since ") {
+				in := s.screen.Inspector
+				if !strings.HasPrefix(in.Heading, "Live already, found at ") || in.Checks[1].Text != "An earlier attempt had arrived, so nothing was sent again" {
 					t.Errorf("%q: %+v, news %q", in.Heading, in.Checks, s.newsTitles())
 				}
 				if len(s.server.Unmet()) != 1 {

@@ -31,7 +31,8 @@ type window struct {
 	foot    *narrowBar
 	status  *widgets.StatusBar
 	ask     *panel.Modal
-	asked   *Question // what ask is about
+	asked   *Question     // what ask is about
+	lines   []panel.Check // what it says of it
 	sign    *signView
 	root    *fyne.Container
 	// keys tells fresh presses while nothing has the focus, chord that a key went down since

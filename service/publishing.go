@@ -113,6 +113,11 @@ type Receipt struct {
 	// SendErr is what came instead of X's word that it accepted the upload; nil when that
 	// came. All of it had gone out, so it may have arrived all the same.
 	SendErr error
+	// Earlier tells that an attempt before turned out to have arrived: nothing was sent now,
+	// and LiveAt is when it was found.
+	Earlier bool
+	// Unrecorded is why the journal has no line of it; nil when it has one, or needs none.
+	Unrecorded error
 	// ReadErr is why the last read was not answered, or the wait ended early; else nil.
 	ReadErr error
 	Sizes   []SizeFound

@@ -67,7 +67,7 @@ func (j *journey) takeOver(a *Attempt) {
 	if !bytes.Equal(was.Sent.Data, j.request.Upload.Data) {
 		return
 	}
-	j.arrived = true
+	j.arrived, j.receipt.Earlier = true, true
 	j.receipt.OldURL, j.receipt.NewURL = was.OldURL, j.receipt.OldURL
 	j.receipt.SentAt, j.receipt.LiveAt = was.SentAt, j.now()
 	j.receipt.Took = j.receipt.LiveAt.Sub(j.receipt.SentAt)

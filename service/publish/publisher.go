@@ -161,5 +161,5 @@ func (j *journey) say(s service.Step) {
 }
 
 // record writes the journal. A journal that cannot be written does not undo what was
-// published, and the pictures themselves are kept already.
-func (j *journey) record() { _ = j.history.Record(j.receipt) }
+// published, and the pictures themselves are kept already; the receipt says so.
+func (j *journey) record() { j.receipt.Unrecorded = j.history.Record(j.receipt) }

@@ -92,8 +92,13 @@ func (m *Modal) Close() { m.canvas.Overlays().Remove(m) }
 func (m *Modal) SetConfirm(label string, enabled bool) {
 	m.confirm.SetText(label)
 	m.confirm.SetEnabled(enabled)
-	if enabled && !m.destroys && m.canvas.Focused() == nil {
-		m.canvas.Focus(m.confirm) // it could not take the focus before
+	if m.canvas.Focused() != nil {
+		return
+	}
+	if m.destroys { // a click beside the card took the focus away
+		m.canvas.Focus(m.cancel)
+	} else if enabled { // it could not take the focus before
+		m.canvas.Focus(m.confirm)
 	}
 }
 

@@ -175,6 +175,11 @@ func TestADestructiveModalIsSafe(t *testing.T) {
 	if w.Canvas().Focused() != fyne.Focusable(m.cancel) {
 		t.Fatal("the focus is not on the safe answer")
 	}
+	w.Canvas().Unfocus() // a click beside the card
+	m.SetConfirm("Remove banner", true)
+	if w.Canvas().Focused() != fyne.Focusable(m.cancel) {
+		t.Error("the focus does not come back to the safe answer")
+	}
 	w.Canvas().Focus(check)
 	press(check, fyne.KeyReturn)
 	m.TakeKey(key(fyne.KeyReturn))
