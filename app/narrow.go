@@ -41,7 +41,7 @@ type do struct {
 func (b *narrowBar) set(s screen) {
 	title, first, second := b.contents(s)
 	style := widgets.Strong()
-	if len([]rune(title)) > 60 {
+	if len([]rune(title)) > 80 {
 		style.Size = look.TextCaption // three lines fit
 	}
 	b.title.Set(title, style)
@@ -91,7 +91,7 @@ func worst(in inspector) int {
 // current is the step that a publishing is at.
 func current(in inspector) string {
 	for _, c := range in.Checks {
-		if c.Tone != widgets.Good {
+		if c.Tone == widgets.Quiet && !c.Faint {
 			return c.Text
 		}
 	}

@@ -144,7 +144,7 @@ func ending(p *Publishing) string {
 		return "is about to be sent: that is given up, and nothing has gone out yet"
 	case s.Stage == service.Sending && s.Total > 0 && s.Sent < s.Total:
 		return "is being sent: that is broken off"
-	case s.Stage == service.Sending:
+	case s.Stage == service.Sending, s.Doubtful:
 		return "was handed to the network: whether it arrives is not looked at"
 	}
 	return "was sent: whether it is live is not looked at any more"

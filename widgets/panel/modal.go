@@ -92,8 +92,8 @@ func (m *Modal) Close() { m.canvas.Overlays().Remove(m) }
 func (m *Modal) SetConfirm(label string, enabled bool) {
 	m.confirm.SetText(label)
 	m.confirm.SetEnabled(enabled)
-	if m.canvas.Focused() != nil {
-		return
+	if m.canvas.Overlays().Top() != fyne.CanvasObject(m) || m.canvas.Focused() != nil {
+		return // it is not asked yet, or something has the focus
 	}
 	if m.destroys { // a click beside the card took the focus away
 		m.canvas.Focus(m.cancel)
