@@ -11,32 +11,33 @@ import (
 	"masthead/service"
 )
 
-// questions opens every question that there is, on a stage that has two accounts and a
-// draft for each tab, and tells whether a yes has been carried out.
-var questions = map[string]struct {
+// questions are all that there are, on a stage that has two accounts and a draft, in an
+// order in which a yes to each leaves the next to be asked. done tells whether a yes has
+// been carried out.
+var questions = []struct {
 	about Matter
 	open  func(*stage)
 	done  func(*stage) bool
 }{
-	"replacing": {
-		Replacing, func(s *stage) { s.publishing.ask(service.Avatar) },
-		func(s *stage) bool { return s.model.publishing(service.Avatar).Phase != Idle },
+	{
+		Quitting, func(s *stage) { s.quit() },
+		func(s *stage) bool { return s.desk.quit > 0 },
 	},
-	"removing": {
+	{
 		Removing, func(s *stage) { s.publishing.askRemoval() },
 		func(s *stage) bool { return s.model.publishing(service.Banner).Phase != Idle },
 	},
-	"signing out": {
-		SigningOut, func(s *stage) { s.members.askLeaving() },
-		func(s *stage) bool { return len(s.model.Members) == 1 },
+	{
+		Replacing, func(s *stage) { s.publishing.ask(service.Avatar) },
+		func(s *stage) bool { return s.model.publishing(service.Avatar).Phase != Idle },
 	},
-	"discarding": {
+	{
 		Discarding, func(s *stage) { s.drafts.askDiscard(service.Avatar) },
 		func(s *stage) bool { return s.model.side(service.Avatar).Draft == nil },
 	},
-	"quitting": {
-		Quitting, func(s *stage) { s.quit() },
-		func(s *stage) bool { return s.desk.quit > 0 },
+	{
+		SigningOut, func(s *stage) { s.members.askLeaving() },
+		func(s *stage) bool { return len(s.model.Members) == 1 },
 	},
 }
 
@@ -56,56 +57,54 @@ func asking(t *testing.T, journey func(*stage)) {
 // A question takes no yes in its first moments, whatever says it: the second half of a
 // double click, a bouncing key, a key that another window saw go down.
 func TestAQuestionTakesNoYesInItsFirstMoments(t *testing.T) {
-	for name, q := range questions {
-		t.Run(name, func(t *testing.T) {
-			asking(t, func(s *stage) {
-				q.open(s)
-				if s.screen.Question == nil || s.screen.Question.Ready || s.model.Question.About != q.about {
-					t.Fatalf("asked %+v", s.screen.Question)
-				}
-				for range 3 {
-					s.answer(true, false)
-					s.pass(200 * time.Millisecond)
-				}
-				if q.done(s) || s.screen.Question == nil {
-					t.Fatal("it was carried out at once")
-				}
+	asking(t, func(s *stage) {
+		for _, q := range questions {
+			q.open(s)
+			if s.screen.Question == nil || s.screen.Question.Ready || s.model.Question.About != q.about {
+				t.Fatalf("%d: asked %+v", q.about, s.screen.Question)
+			}
+			for range 3 {
+				s.answer(true, false)
 				s.pass(200 * time.Millisecond)
-				if !s.screen.Question.Ready {
-					t.Error("it takes no yes at all")
-				}
-				s.reconsider() // the window comes back to the front
-				s.answer(true, false)
-				if q.done(s) || s.screen.Question.Ready {
-					t.Fatal("it was carried out as the window came to the front")
-				}
-				s.pass(time.Second)
-				s.answer(false, false)
-				if q.done(s) || s.screen.Question != nil {
-					t.Fatal("a no does not close it")
-				}
-				q.open(s)
-				s.pass(time.Second)
-				s.answer(true, false)
-				s.settle()
-				if !q.done(s) || s.screen.Question != nil {
-					t.Error("a yes is not carried out")
-				}
-			})
-		})
-	}
+			}
+			if q.done(s) || s.screen.Question == nil {
+				t.Fatalf("%d: it was carried out at once", q.about)
+			}
+			s.pass(200 * time.Millisecond)
+			if !s.screen.Question.Ready {
+				t.Errorf("%d: it takes no yes at all", q.about)
+			}
+			s.reconsider() // the window comes back to the front
+			s.answer(true, false)
+			if q.done(s) || s.screen.Question.Ready {
+				t.Fatalf("%d: it was carried out as the window came to the front", q.about)
+			}
+			s.pass(time.Second)
+			s.answer(false, false)
+			if q.done(s) || s.screen.Question != nil {
+				t.Fatalf("%d: a no does not close it", q.about)
+			}
+			q.open(s)
+			s.pass(time.Second)
+			s.answer(true, false)
+			s.settle()
+			if !q.done(s) || s.screen.Question != nil {
+				t.Errorf("%d: a yes is not carried out", q.about)
+			}
+		}
+	})
 }
 
 // Every question names the account that it is about, and what destroys something is
 // marked so.
 func TestAQuestionNamesWhoseItIs(t *testing.T) {
 	asking(t, func(s *stage) {
-		for name, q := range questions {
+		for _, q := range questions {
 			q.open(s)
 			card := *s.screen.Question
 			s.answer(false, false)
 			if card.Destroys != (q.about != Replacing) {
-				t.Errorf("%s destroys: %v", name, card.Destroys)
+				t.Errorf("%d destroys: %v", q.about, card.Destroys)
 			}
 			text := card.Title + card.Text
 			for _, c := range card.Consequences {
@@ -114,15 +113,15 @@ func TestAQuestionNamesWhoseItIs(t *testing.T) {
 			switch q.about {
 			case Replacing, Removing, SigningOut:
 				if !strings.Contains(text, "@adalindqvist") || !strings.Contains(text, s.model.Server) {
-					t.Errorf("%s: %q names account and server?", name, text)
+					t.Errorf("%d: %q does not name account and server", q.about, text)
 				}
 			case Discarding:
 				if !strings.Contains(text, "square.jpg") {
-					t.Errorf("%s: %q does not name the file", name, text)
+					t.Errorf("%d: %q does not name the file", q.about, text)
 				}
 			case Quitting:
 				if !strings.Contains(text, "avatar is not published") {
-					t.Errorf("%s: %q does not say what is lost", name, text)
+					t.Errorf("%d: %q does not say what is lost", q.about, text)
 				}
 			}
 		}

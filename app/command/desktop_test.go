@@ -319,7 +319,7 @@ func TestDragPublishConfirm(t *testing.T) {
 	r.sees(forecast)
 
 	r.check(r.Key(r.ctx, r.window, "Return")) // Publish
-	r.check(desktop.Wait(r.ctx, 10*time.Second, func() bool { return !r.visible(forecast["400x400"]) }))
+	r.check(desktop.Wait(r.ctx, time.Minute, func() bool { return !r.visible(forecast["400x400"]) }))
 	r.replace(before)
 	live := r.served()
 	for name, img := range live {
@@ -339,7 +339,7 @@ func TestDragPublishConfirm(t *testing.T) {
 // another one than before.
 func (r *real) replace(before string) {
 	r.t.Helper()
-	r.check(desktop.Wait(r.ctx, 10*time.Second, func() bool {
+	r.check(desktop.Wait(r.ctx, time.Minute, func() bool {
 		shot, err := r.Screenshot(r.ctx)
 		r.check(err)
 		_, ready := middleOf(shot, accent, shot.Rect)

@@ -52,7 +52,7 @@ func (p *person) windows() (found []string) {
 // inFront waits until a window is the one in front.
 func (p *person) inFront(w desktop.Window) {
 	p.t.Helper()
-	p.check(desktop.Wait(p.t.Context(), 10*time.Second, func() bool {
+	p.check(desktop.Wait(p.t.Context(), time.Minute, func() bool {
 		active, err := p.Xdotool(p.t.Context(), "getactivewindow")
 		return err == nil && active == string(w)
 	}))
@@ -106,7 +106,7 @@ func TestASecondStartHandsItsPictureOver(t *testing.T) {
 	p.handsOver(folder)
 	p.inFront(p.window)
 	p.check(trial.Process.Kill())
-	p.check(desktop.Wait(t.Context(), 10*time.Second, func() bool { return len(p.windows()) == 1 }))
+	p.check(desktop.Wait(t.Context(), time.Minute, func() bool { return len(p.windows()) == 1 }))
 
 	_, err := p.Xdotool(t.Context(), "windowminimize", "--sync", string(p.window))
 	p.check(err)

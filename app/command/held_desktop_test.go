@@ -43,7 +43,7 @@ func TestAHeldKeyPublishesNothing(t *testing.T) {
 	}
 	shown := func(want bool) {
 		t.Helper()
-		r.check(desktop.Wait(r.ctx, 10*time.Second, func() bool { return r.visible(large) == want }))
+		r.check(desktop.Wait(r.ctx, time.Minute, func() bool { return r.visible(large) == want }))
 	}
 	shown(true)
 	for name, keys := range map[string][]string{

@@ -198,7 +198,7 @@ func (p *person) entries() string {
 // kept waits until the index names an account, or none.
 func (p *person) kept(there bool) {
 	p.t.Helper()
-	p.check(desktop.Wait(p.t.Context(), 10*time.Second, func() bool {
+	p.check(desktop.Wait(p.t.Context(), time.Minute, func() bool {
 		return strings.Contains(p.entries(), p.server.Credentials().UserID) == there
 	}))
 }

@@ -74,7 +74,7 @@ func (d *Desktop) boot(ctx context.Context, width, height int) error {
 	}
 	d.running = append(d.running, manager)
 	// Windows that are mapped before the manager answers are never placed.
-	return Wait(ctx, 10*time.Second, func() bool {
+	return Wait(ctx, time.Minute, func() bool {
 		_, err := d.Xdotool(ctx, "get_desktop")
 		return err == nil
 	})

@@ -32,7 +32,7 @@ func (d *Desktop) StartKeyring(ctx context.Context, password string) (*Keyring, 
 	}
 	defer bus.Close()
 	service := bus.Object("org.freedesktop.secrets", "/org/freedesktop/secrets")
-	err = Wait(ctx, 10*time.Second, func() bool {
+	err = Wait(ctx, time.Minute, func() bool {
 		var collections []dbus.ObjectPath
 		err := service.StoreProperty("org.freedesktop.Secret.Service.Collections", &collections)
 		return err == nil && len(collections) > 1 // the session's own, and login

@@ -72,6 +72,7 @@ func newHouse(t *testing.T, delay time.Duration, faults string) *house {
 		images: fetch.New(fetch.Params{Transport: network, Loopback: base, Now: time.Now}),
 	}
 	h.publisher = publish.New(h.api, h.images, h.history, engine{}, time.Now)
+	t.Cleanup(func() { sandboxtest.MetAll(t, server) })
 	return h
 }
 
@@ -286,16 +287,12 @@ func TestRefusalsChangeNothing(t *testing.T) {
 				h := newHouse(t, 0, "")
 				before := h.me(t)
 				r := request(before, service.Avatar)
-				faults, err := sandbox.ParseFaults(fault)
-				if err != nil {
-					t.Fatal(err)
-				}
-				h.server.SetFaults(faults...)
+				h.faults(t, fault)
 				receipt, err := h.publisher.Publish(t.Context(), r, func(service.Step) {})
 				if service.CodeOf(err) != code {
 					t.Errorf("got %v, want %s", err, code)
 				}
-				h.server.SetFaults()
+				h.faults(t, "")
 				time.Sleep(time.Minute) // virtual: whatever would be processed is by now
 				if got := h.me(t).AvatarURL; got != before.AvatarURL {
 					t.Errorf("the avatar was replaced by %s", got)
@@ -479,11 +476,7 @@ func TestADamagedOriginalIsKeptInTheNextSize(t *testing.T) {
 			fault string
 			code  service.Code
 		}{{"avatar:truncate*1", ""}, {"avatar:truncate", service.NotKept}} {
-			faults, err := sandbox.ParseFaults(tt.fault)
-			if err != nil {
-				t.Fatal(err)
-			}
-			h.server.SetFaults(faults...)
+			h.faults(t, tt.fault)
 			receipt, err := h.publisher.Publish(t.Context(), r, func(service.Step) {})
 			if service.CodeOf(err) != tt.code || (receipt.KeptFile != "") != (tt.code == "") {
 				t.Errorf("%s: kept %q, %v", tt.fault, receipt.KeptFile, err)

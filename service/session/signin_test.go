@@ -290,6 +290,7 @@ func TestAWrongClockIsCorrectedInSignIn(t *testing.T) {
 		if s.transport.sent["/oauth/request_token"] != 2 {
 			t.Errorf("requests %v, want two", s.transport.sent)
 		}
+		sandboxtest.MetAll(t, s.server)
 	})
 }
 
