@@ -69,12 +69,15 @@ func (c *accounts) tryDemo(start func(context.Context) (*services, error)) {
 	})
 }
 
-// endDemos ends all demos that are not over yet. It waits for what uses them.
+// endDemos ends all demos that are not over yet. It is for the end of the program, which
+// waits no longer for what uses them.
 func (c *accounts) endDemos() {
 	c.demos.Lock()
 	defer c.demos.Unlock()
 	for _, s := range c.demos.all {
-		s.close()
+		if s.ends != nil {
+			s.ends()
+		}
 	}
 }
 
@@ -176,11 +179,18 @@ func (c *accounts) goBack() {
 		c.model.Phase = Nobody
 		return
 	}
-	c.model.Phase, c.model.Account = c.last.Phase, c.last.Account
+	was := c.last.Account
+	now := c.model.corrected(was, was.ReadAt) // a publishing may have ended meanwhile
+	c.model.Phase, c.model.Account = c.last.Phase, now
 	for _, k := range service.Kinds {
-		c.model.side(k).newGeneration(c.last.side(k).Shots)
+		shots := c.last.side(k).Shots
+		if now.PictureURL(k) != was.PictureURL(k) {
+			shots = nil
+		}
+		c.model.side(k).newGeneration(shots)
 		c.complete(k)
 	}
+	c.model.arrived()
 }
 
 // complete asks for the sizes of a kind that the account may have and that nothing is

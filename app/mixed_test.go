@@ -10,17 +10,23 @@ import (
 	"masthead/service"
 )
 
+// receiptBesideADraft is ada's receipt, with a draft that was made beside dunes meanwhile.
+func (s *stage) receiptBesideADraft() {
+	s.t.Helper()
+	ada, dunes := s.two()
+	s.published(ada)
+	s.members.switchTo(dunes.ID)
+	s.settle()
+	s.drafts.open(service.Avatar, sample(s.t, "wide.jpg"))
+	s.settle()
+	s.members.switchTo(ada.ID)
+	s.settle()
+}
+
 // Restoring over a draft that is nowhere else is asked about.
 func TestRestoringOverADraftAsks(t *testing.T) {
 	playAlone(t, "", func(s *stage) {
-		ada, dunes := s.two()
-		s.published(ada)
-		s.members.switchTo(dunes.ID)
-		s.settle()
-		s.drafts.open(service.Avatar, sample(t, "wide.jpg"))
-		s.settle()
-		s.members.switchTo(ada.ID)
-		s.settle()
+		s.receiptBesideADraft()
 		s.restorePrevious()
 		s.settle()
 		if q := s.screen.Question; q == nil || !q.Destroys || s.model.side(service.Avatar).Draft.Name != "wide.jpg" {
@@ -44,14 +50,7 @@ func TestRestoringOverADraftAsks(t *testing.T) {
 // draft cannot be published is said.
 func TestAReceiptStandsBesideItsOwnPictures(t *testing.T) {
 	playAlone(t, "", func(s *stage) {
-		ada, dunes := s.two()
-		s.published(ada)
-		s.members.switchTo(dunes.ID)
-		s.settle()
-		s.drafts.open(service.Avatar, sample(t, "wide.jpg"))
-		s.settle()
-		s.members.switchTo(ada.ID)
-		s.settle()
+		s.receiptBesideADraft()
 		if s.screen.Inspector.Mode != inspectReceipt || s.screen.Showing != ShowLive {
 			t.Errorf("mode %v beside %v", s.screen.Inspector.Mode, s.screen.Showing)
 		}
@@ -127,6 +126,31 @@ func TestTwoPublishingsOfOneAccount(t *testing.T) {
 		kept, err := s.book.Accounts()
 		if err != nil || len(kept) != 1 || kept[0].Account.AvatarURL == before {
 			t.Errorf("the list of accounts names the old avatar: %+v (%v)", kept, err)
+		}
+	})
+}
+
+// What cannot be opened leads back to what is live by then, not to what was when it was
+// tried.
+func TestWhatCannotBeOpenedLeadsBackToWhatIsLive(t *testing.T) {
+	playAlone(t, "", func(s *stage) {
+		s.drafted("square.jpg")
+		before := s.model.Account.AvatarURL
+		s.publish()
+		s.pass(time.Second)
+		s.faults("show:latency=20s*1") // the next reading of an account: that of nobody
+		s.accounts.openText("@nobodyhere")
+		s.pass(40 * time.Second)
+		if s.model.Phase != Open || s.screen.Inspector.Mode != inspectReceipt {
+			t.Fatalf("phase %v, %+v", s.model.Phase, s.screen.Inspector)
+		}
+		if s.model.Account.AvatarURL == before {
+			t.Error("the account names the old avatar again")
+		}
+		for _, shot := range s.model.side(service.Avatar).Shots {
+			if want, _ := s.model.Account.URL(shot.Variant); shot.URL != want || !shot.Visible() {
+				t.Errorf("%s is %v, of %s", shot.Variant.Name, shot.State, shot.URL)
+			}
 		}
 	})
 }

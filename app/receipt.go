@@ -26,8 +26,11 @@ func outcomeTitle(r service.Receipt) string {
 	case service.Another:
 		return "Another picture is live"
 	case service.Removed:
-		if r.SentAt.IsZero() {
+		switch {
+		case r.SentAt.IsZero():
 			return "There was no banner any more"
+		case r.Earlier:
+			return "Banner removed already, found at " + at
 		}
 		return "Banner removed at " + at
 	}
@@ -79,10 +82,8 @@ func answered(r service.Receipt) string {
 func looked(r service.Receipt) string {
 	var why string
 	switch {
-	case r.ReadErr == nil && r.Reads <= 6:
-		return "X has not shown a change in two minutes."
 	case r.ReadErr == nil:
-		return "X shows no change yet."
+		return "X showed no change in " + count(r.Answered, "look") + "."
 	case service.CodeOf(r.ReadErr) == service.Canceled && r.Reads > 0 && r.Answered == 0:
 		return "You stopped waiting. X could not be asked whether it is live."
 	case service.CodeOf(r.ReadErr) == service.Canceled:

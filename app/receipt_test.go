@@ -17,8 +17,8 @@ func TestReceiptsSayWhatHappened(t *testing.T) {
 		title, text string
 	}{
 		"a gateway that gives up, done":     {"update_profile_image:done=504", "Live since ", ""},
-		"a gateway that gives up, not done": {"update_profile_image:504", "Not known whether it arrived", "X has not shown a change in two minutes."},
-		"an answer that is lost":            {"update_profile_image:drop", "Not known whether it arrived", "X has not shown a change in two minutes."},
+		"a gateway that gives up, not done": {"update_profile_image:504", "Not known whether it arrived", "X showed no change in 6 looks."},
+		"an answer that is lost":            {"update_profile_image:drop", "Not known whether it arrived", "X showed no change in 6 looks."},
 		"accepted, and nothing happens":     {"show:garbage+1", "Sent, not yet confirmed", "X could not be asked whether it is live: X gave an answer that makes no sense."},
 		"some looks fail":                   {"update_profile_image:drop,show:503+3", "Not known whether it arrived", "X showed no change when it answered, 2 times; the last look failed: X has trouble just now (HTTP 503, code 130)."},
 	} {
