@@ -29,7 +29,8 @@ var (
 	// choice is where Live, Draft and Side by side are.
 	choice = image.Rect(1040, 58, width, 98)
 
-	good = color.RGBA{0x43, 0xBD, 0x85, 0xFF} // ticks, in the dark theme
+	good   = color.RGBA{0x43, 0xBD, 0x85, 0xFF} // ticks, in the dark theme
+	accent = color.RGBA{0x5B, 0x9B, 0xFF, 0xFF} // what sends, likewise
 )
 
 // patience is how long a step of the tour may take; publishing waits for the server.

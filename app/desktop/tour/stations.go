@@ -70,7 +70,12 @@ func (g *guide) all(ctx context.Context, out string) error {
 			if now, err = g.choose(ctx, now, "Left"); err != nil {
 				return nil, err
 			}
-			return g.press(ctx, now, "Return")
+			if err := g.Key(ctx, g.window, "Return"); err != nil {
+				return nil, err
+			}
+			// The question takes a yes after a moment, and its button has the accent then; all
+			// else in that colour is dimmed.
+			return g.see(ctx, body, func(now *image.RGBA) bool { return has(now, wall, accent) })
 		}},
 		// While X processes it, the wall shows the draft again, no longer dimmed, and what is
 		// done already is ticked.
